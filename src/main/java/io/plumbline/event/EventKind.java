@@ -1,0 +1,129 @@
+package io.plumbline.event;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table of all event kinds: name on the wire, inbound topic, and the record that holds one. */
+public enum EventKind {
+    IDENTITY_CREATED("identity.created", InboundTopic.IDENTITY, IdentityEvent.Created.class),
+    IDENTITY_UPDATED("identity.updated", InboundTopic.IDENTITY, IdentityEvent.Updated.class),
+    IDENTITY_TERMINATED("identity.terminated", InboundTopic.IDENTITY, IdentityEvent.Terminated.class),
+    IDENTITY_REHIRED("identity.rehired", InboundTopic.IDENTITY, IdentityEvent.Rehired.class),
+    ACCOUNT_CREATED("account.created", InboundTopic.IDENTITY, IdentityEvent.AccountCreated.class),
+    ACCOUNT_LINKED("account.linked", InboundTopic.IDENTITY, IdentityEvent.AccountLinked.class),
+    ACCOUNT_ENABLED("account.enabled", InboundTopic.IDENTITY, IdentityEvent.AccountEnabled.class),
+    ACCOUNT_DISABLED("account.disabled", InboundTopic.IDENTITY, IdentityEvent.AccountDisabled.class),
+    ACCOUNT_DELETED("account.deleted", InboundTopic.IDENTITY, IdentityEvent.AccountDeleted.class),
+
+    ACCESS_REQUESTED("access.requested", InboundTopic.ACCESS, AccessEvent.Requested.class),
+    ACCESS_APPROVED("access.approved", InboundTopic.ACCESS, AccessEvent.Approved.class),
+    ACCESS_REJECTED("access.rejected", InboundTopic.ACCESS, AccessEvent.Rejected.class),
+    ACCESS_WITHDRAWN("access.withdrawn", InboundTopic.ACCESS, AccessEvent.Withdrawn.class),
+    ACCESS_GRANTED("access.granted", InboundTopic.ACCESS, AccessEvent.Granted.class),
+    ACCESS_REVOKED("access.revoked", InboundTopic.ACCESS, AccessEvent.Revoked.class),
+    ACCESS_OBSERVED("access.observed", InboundTopic.ACCESS, AccessEvent.Observed.class),
+
+    CREDENTIAL_ISSUED("credential.issued", InboundTopic.CREDENTIALS, CredentialEvent.Issued.class),
+    CREDENTIAL_REVOKED("credential.revoked", InboundTopic.CREDENTIALS, CredentialEvent.Revoked.class),
+
+    ELEVATION_APPROVED(
+            "elevation.approved", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.ElevationApproved.class),
+    ELEVATION_DENIED("elevation.denied", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.ElevationDenied.class),
+    SESSION_STARTED("session.started", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.SessionStarted.class),
+    SESSION_ACTION("session.action", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.SessionAction.class),
+    SESSION_ENDED("session.ended", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.SessionEnded.class),
+    BREAKGLASS_INVOKED(
+            "breakglass.invoked", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.BreakglassInvoked.class),
+
+    CHANGE_REQUESTED("change.requested", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Requested.class),
+    CHANGE_APPROVED("change.approved", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Approved.class),
+    CHANGE_REJECTED("change.rejected", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Rejected.class),
+    CHANGE_CLOSED("change.closed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Closed.class),
+    CODE_MERGED("code.merged", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Merged.class),
+    DEPLOYMENT_EXECUTED("deployment.executed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Deployed.class),
+    DEPLOYMENT_ROLLED_BACK("deployment.rolled_back", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.RolledBack.class),
+    CONFIG_EDITED("config.edited", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.ConfigEdited.class),
+    DATA_PATCHED("data.patched", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.DataPatched.class),
+
+    STEP_PERFORMED("txn.step", InboundTopic.BUSINESS_ACTIVITY, BusinessActivityEvent.StepPerformed.class),
+
+    EXCEPTION_DECIDED("exception.decided", InboundTopic.DECISIONS, DecisionEvent.Decided.class),
+    EXCEPTION_REGISTERED("exception.registered", InboundTopic.NONE, DecisionEvent.Registered.class),
+
+    SYSTEM_REGISTERED("system.registered", InboundTopic.REFERENCE, ReferenceEvent.SystemRegistered.class),
+    SOURCE_DECLARED("source.declared", InboundTopic.REFERENCE, ReferenceEvent.SourceDeclared.class),
+    FUNCTION_DEFINED("function.defined", InboundTopic.REFERENCE, ReferenceEvent.FunctionDefined.class),
+    ENTITLEMENT_MAPPED("entitlement.mapped", InboundTopic.REFERENCE, ReferenceEvent.EntitlementMapped.class),
+    ROLE_DEFINED("role.defined", InboundTopic.REFERENCE, ReferenceEvent.RoleDefined.class),
+    BIRTHRIGHT_PUBLISHED("birthright.published", InboundTopic.REFERENCE, ReferenceEvent.BirthrightPublished.class),
+    SOD_RULE_PUBLISHED("rule.published", InboundTopic.REFERENCE, ReferenceEvent.SodRulePublished.class),
+    SOD_RULE_DISABLED("rule.disabled", InboundTopic.REFERENCE, ReferenceEvent.SodRuleDisabled.class),
+    PARAMETER_CHANGED("param.changed", InboundTopic.REFERENCE, ReferenceEvent.ParameterChanged.class),
+
+    SOURCE_HEARTBEAT("source.heartbeat", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Heartbeat.class),
+    SOURCE_MANIFEST("source.manifest", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Manifest.class),
+    SOURCE_GAP("source.gap", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Gap.class);
+
+    /** Inbound topics, by the last part of their names; {@code NONE} for kinds that only Plumbline itself writes. */
+    public enum InboundTopic {
+        IDENTITY("identity"),
+        ACCESS("access"),
+        CREDENTIALS("credentials"),
+        PRIVILEGED_ACCESS("privileged-access"),
+        CHANGE_MANAGEMENT("change-management"),
+        BUSINESS_ACTIVITY("business-activity"),
+        DECISIONS("decisions"),
+        REFERENCE("reference"),
+        SOURCE_HEALTH("source-health"),
+        NONE("");
+
+        private final String topicName;
+
+        InboundTopic(String topicName) {
+            this.topicName = topicName;
+        }
+
+        public String topicName() {
+            return topicName;
+        }
+    }
+
+    private static final Map<Class<?>, EventKind> BY_TYPE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::type, Function.identity()));
+    private static final Map<String, EventKind> BY_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::wireName, Function.identity()));
+
+    private final String wireName;
+    private final InboundTopic topic;
+    private final Class<? extends Event> type;
+
+    EventKind(String wireName, InboundTopic topic, Class<? extends Event> type) {
+        this.wireName = wireName;
+        this.topic = topic;
+        this.type = type;
+    }
+
+    static EventKind of(Event event) {
+        return BY_TYPE.get(event.getClass());
+    }
+
+    /** The kind of a wire name such as {@code access.granted}. */
+    public static Optional<EventKind> named(String wireName) {
+        return Optional.ofNullable(BY_NAME.get(wireName));
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public InboundTopic topic() {
+        return topic;
+    }
+
+    public Class<? extends Event> type() {
+        return type;
+    }
+}

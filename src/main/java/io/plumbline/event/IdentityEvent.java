@@ -1,0 +1,91 @@
+package io.plumbline.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Joiners, movers, leavers and their accounts; inbound topic {@code identity}. */
+public sealed interface IdentityEvent extends Event {
+
+    /** An identity exists: a person or a machine identity. */
+    record Created(
+            Header header,
+            String identityId,
+            IdentityType identityType,
+            Optional<String> employeeId,
+            Optional<String> managerId)
+            implements IdentityEvent {}
+
+    /**
+     * The employment status changed.
+     *
+     * <p>{@code ACTIVE} rescinds a termination that was stated earlier and is not yet effective at {@code effectiveAt}.
+     *
+     * @param effectiveAt when the status begins, as the personnel system states it
+     */
+    record Updated(Header header, String identityId, EmploymentStatus status, Instant effectiveAt)
+            implements IdentityEvent {}
+
+    /**
+     * The employment ended or will end.
+     *
+     * @param effectiveAt when it ends; a date-only feed means the end of that local day
+     */
+    record Terminated(Header header, String identityId, Instant effectiveAt, TerminationType terminationType)
+            implements IdentityEvent {}
+
+    /** The identity came back; a new episode begins, for which older approvals do not count. */
+    record Rehired(Header header, String identityId, Instant effectiveAt) implements IdentityEvent {}
+
+    /**
+     * An account was created or discovered.
+     *
+     * @param identityId the identity it belongs to, where the source knows
+     * @param privileged true when the account itself is administrative
+     */
+    record AccountCreated(Header header, AccountRef account, Optional<String> identityId, boolean privileged)
+            implements IdentityEvent {}
+
+    /** The account was found to belong to an identity; it has belonged to it since the account exists. */
+    record AccountLinked(Header header, AccountRef account, String identityId) implements IdentityEvent {}
+
+    /** Sign-in became possible. */
+    record AccountEnabled(Header header, AccountRef account) implements IdentityEvent {}
+
+    /** Sign-in became impossible; the access stays but cannot be used. */
+    record AccountDisabled(Header header, AccountRef account) implements IdentityEvent {}
+
+    /** The account is gone, and with it its grants and credentials. */
+    record AccountDeleted(Header header, AccountRef account) implements IdentityEvent {}
+
+    /** What kind of identity it is. */
+    enum IdentityType {
+        HUMAN,
+        SERVICE,
+        WORKLOAD,
+        BOT,
+        AI_AGENT,
+        THIRD_PARTY_APP,
+        SHARED,
+        BREAK_GLASS,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** Employment status; leave keeps the employment and the access, garden leave keeps the employment only. */
+    enum EmploymentStatus {
+        ACTIVE,
+        ON_LEAVE,
+        GARDEN_LEAVE,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** Why the employment ended; decides how fast access must go. */
+    enum TerminationType {
+        VOLUNTARY,
+        INVOLUNTARY,
+        END_OF_CONTRACT,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.event;
+
+import java.util.Locale;
+
+/**
+ * Kinds of subject. Some are populations that controls judge; the others only collect what carries no owner and pass it on
+ * once the owner is known.
+ */
+public enum SubjectKind {
+    /** A person or a machine identity. Judged. */
+    IDENTITY,
+    /** An account of a system. Judged while it is linked to no identity; passes everything on once it is. */
+    ACCOUNT,
+    /** One production change as carried out: a deployment, a configuration edit, a data patch. Judged. */
+    IMPLEMENTATION,
+    /** A change record; passes its approvals and closure on to what implements it. */
+    CHANGE,
+    /** A build artefact by digest; joins change records that approve it with deployments that name no change. */
+    ARTEFACT,
+    /** A privileged session; passes its actions and its end on to the one who opened it and to what was done in it. */
+    SESSION,
+    /** A credential by id; passes its revocation on to its owner. */
+    CREDENTIAL,
+    /** An exception by id; passes decisions on to the subject the exception is about. */
+    EXCEPTION;
+
+    /** The lower-case prefix of subject keys: {@code identity:p-1}. */
+    public String prefix() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
