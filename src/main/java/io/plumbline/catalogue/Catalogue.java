@@ -1,0 +1,224 @@
+package io.plumbline.catalogue;
+
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.ReferenceEvent.FunctionDefined;
+import io.plumbline.event.ReferenceEvent.ParameterChanged;
+import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.facts.Interval;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One version of all reference data, compiled for lookup as of any instant; immutable and shared.
+ *
+ * <p>It is the fold of reference events: the same events in any order give the same catalogue and the same digest. Of two
+ * versions of an entry with the same start, the one recorded later counts, then the one with the greater event id.
+ */
+public final class Catalogue {
+
+    /** The catalogue before any reference data is known. */
+    public static final Catalogue EMPTY = of(0, List.of());
+
+    private static final Comparator<ReferenceEvent> IN_ORDER = Comparator.comparing(ReferenceEvent::effectiveFrom)
+            .thenComparing(event -> event.header().recordedAt())
+            .thenComparing(ReferenceEvent::id);
+
+    private final long version;
+    private final String digest;
+    private final List<ReferenceEvent> entries;
+    private final Map<String, List<Dated<ReferenceEvent>>> timelines = new HashMap<>();
+    private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
+    private final Map<String, SourceDeclared> sources = new TreeMap<>();
+    private final Set<String> mappedSystems = new TreeSet<>();
+
+    private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
+        this.version = version;
+        SortedMap<String, ReferenceEvent> unique = new TreeMap<>();
+        events.forEach(event -> unique.put(event.id().toString(), event));
+        this.entries = unique.values().stream().sorted(IN_ORDER).toList();
+        this.digest = digestOf(unique.values());
+        Map<String, List<ReferenceEvent>> byEntry = new TreeMap<>();
+        entries.forEach(event ->
+                byEntry.computeIfAbsent(key(event), key -> new ArrayList<>()).add(event));
+        byEntry.forEach((key, versions) -> timelines.put(key, timeline(versions)));
+        timelines.forEach((key, timeline) -> {
+            if (key.startsWith("rule|")) {
+                rules.put(
+                        key.substring("rule|".length()),
+                        timeline.stream()
+                                .filter(dated -> dated.value() instanceof SodRulePublished)
+                                .map(dated -> new Dated<>(dated.inForce(), (SodRulePublished) dated.value()))
+                                .toList());
+            }
+        });
+        for (ReferenceEvent event : entries) {
+            if (event instanceof SourceDeclared source) {
+                sources.put(source.sourceId(), source);
+            } else if (event instanceof EntitlementMapped mapped) {
+                mappedSystems.add(mapped.systemId());
+            }
+        }
+    }
+
+    /** The catalogue of these events; the version number is the place in the log, the digest the content. */
+    public static Catalogue of(long version, Collection<? extends ReferenceEvent> events) {
+        return new Catalogue(version, events);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** SHA-256 over all entries, in hexadecimal. */
+    public String digest() {
+        return digest;
+    }
+
+    /** All entries, in order of effect. */
+    public List<ReferenceEvent> entries() {
+        return entries;
+    }
+
+    /** The system as registered at {@code at}; empty where it was not. */
+    public Optional<SystemRegistered> system(String systemId, Instant at) {
+        return at("system|" + systemId, at, SystemRegistered.class);
+    }
+
+    /** Sources declared to carry a feed for a system, by source id. What a source is now counts, not what it was. */
+    public List<SourceDeclared> sources(Feed feed, String systemId) {
+        return sources.values().stream()
+                .filter(source -> source.feeds().contains(feed))
+                .filter(source -> source.systems().isEmpty() || source.systems().contains(systemId))
+                .toList();
+    }
+
+    /** All declared sources, by source id. */
+    public Collection<SourceDeclared> sources() {
+        return sources.values();
+    }
+
+    /** Every version of a role, oldest first; empty where no role of that id is known. */
+    public List<Dated<RoleDefined>> role(String systemId, String roleId) {
+        return versions("role|" + systemId + "|" + roleId, RoleDefined.class);
+    }
+
+    /** Every version of the mapping of an entitlement to functions, oldest first; empty where it is not mapped. */
+    public List<Dated<EntitlementMapped>> mapping(String systemId, String entitlement) {
+        return versions("entitlement|" + systemId + "|" + entitlement, EntitlementMapped.class);
+    }
+
+    /** Whether anyone has mapped entitlements of the system to functions at all. */
+    public boolean mapsFunctionsOf(String systemId) {
+        return mappedSystems.contains(systemId);
+    }
+
+    /** Every segregation-of-duties rule with its versions, oldest first; disabled spans left out. */
+    public Map<String, List<Dated<SodRulePublished>>> sodRules() {
+        return rules;
+    }
+
+    /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */
+    public boolean ruleDisabledAt(String ruleId, Instant at) {
+        return at("rule|" + ruleId, at, SodRuleDisabled.class)
+                .filter(disabled -> disabled.effectiveFrom().equals(at))
+                .isPresent();
+    }
+
+    public Optional<FunctionDefined> function(String functionId, Instant at) {
+        return at("function|" + functionId, at, FunctionDefined.class);
+    }
+
+    /** Whether policy gives the entitlement to everyone of a kind, so that it needs no approval of its own. */
+    public boolean isBirthright(String systemId, String entitlement, Instant at) {
+        return at("birthright|" + systemId + "|" + entitlement, at, BirthrightPublished.class)
+                .isPresent();
+    }
+
+    /** The customer's own value of a control parameter in force at {@code at}. */
+    public Optional<String> parameter(String controlId, String parameter, Instant at) {
+        return at("parameter|" + controlId + "|" + parameter, at, ParameterChanged.class)
+                .map(ParameterChanged::value);
+    }
+
+    private <T extends ReferenceEvent> Optional<T> at(String key, Instant at, Class<T> kind) {
+        return timelines.getOrDefault(key, List.of()).stream()
+                .filter(dated -> dated.inForce().contains(at))
+                .map(Dated::value)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    private <T extends ReferenceEvent> List<Dated<T>> versions(String key, Class<T> kind) {
+        return timelines.getOrDefault(key, List.of()).stream()
+                .map(dated -> new Dated<>(dated.inForce(), kind.cast(dated.value())))
+                .toList();
+    }
+
+    /** The entry an event is a version of. */
+    private static String key(ReferenceEvent event) {
+        if (event instanceof SystemRegistered system) {
+            return "system|" + system.systemId();
+        } else if (event instanceof SourceDeclared source) {
+            return "source|" + source.sourceId();
+        } else if (event instanceof FunctionDefined function) {
+            return "function|" + function.functionId();
+        } else if (event instanceof EntitlementMapped mapped) {
+            return "entitlement|" + mapped.systemId() + "|" + mapped.entitlement();
+        } else if (event instanceof RoleDefined role) {
+            return "role|" + role.systemId() + "|" + role.roleId();
+        } else if (event instanceof BirthrightPublished birthright) {
+            return "birthright|" + birthright.systemId() + "|" + birthright.entitlement();
+        } else if (event instanceof SodRulePublished rule) {
+            return "rule|" + rule.ruleId();
+        } else if (event instanceof SodRuleDisabled rule) {
+            return "rule|" + rule.ruleId();
+        }
+        ParameterChanged changed = (ParameterChanged) event;
+        return "parameter|" + changed.controlId() + "|" + changed.parameter();
+    }
+
+    private static List<Dated<ReferenceEvent>> timeline(List<ReferenceEvent> versions) {
+        List<Dated<ReferenceEvent>> timeline = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            Optional<Instant> next =
+                    i + 1 < versions.size() ? Optional.of(versions.get(i + 1).effectiveFrom()) : Optional.empty();
+            Interval inForce = new Interval(versions.get(i).effectiveFrom(), next);
+            if (!inForce.isEmpty()) {
+                timeline.add(new Dated<>(inForce, versions.get(i)));
+            }
+        }
+        return List.copyOf(timeline);
+    }
+
+    private static String digestOf(Collection<ReferenceEvent> events) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            events.forEach(event -> sha.update((event + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What verdicts are measured against: control definitions, and the effective-dated reference data of the company.
+ *
+ * <p>{@link io.plumbline.catalogue.ControlDefinition} is a control as written in its folder.
+ * {@link io.plumbline.catalogue.Catalogue} is one immutable version of all reference data: systems and their scope, sources,
+ * roles, functions, segregation-of-duties rules, parameters. Everything is looked up as of an instant.
+ *
+ * <p>Core: imports {@code event}, {@code facts} (for {@code Interval}) and the JDK.
+ */
+package io.plumbline.catalogue;

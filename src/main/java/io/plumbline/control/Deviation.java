@@ -1,0 +1,177 @@
+package io.plumbline.control;
+
+import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent.Severity;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One departure from a control, over an interval of time in the world.
+ *
+ * @param kind a kind the control's definition names; with rule, object and anchor it is the identity
+ * @param variant how it deviates at present; may change while the deviation stays the same one
+ * @param rule id of the segregation-of-duties rule, where one was broken
+ * @param ruleVersion version of that rule
+ * @param anchor the source's own key of the episode (grant, session, employment), else the start of the interval
+ * @param since when it began, inclusive
+ * @param until when it ended, exclusive; may lie in the future where the end is planned; absent while it lasts, and for acts
+ * @param ending why it ended, where it did
+ * @param explanation one line per step of the reasoning, in words a reviewer understands
+ * @param evidence the source events it rests on
+ * @param flags codes that qualify it, for example {@code PRE_EXISTING}
+ * @param details further fields of evidence, by name
+ */
+public record Deviation(
+        String kind,
+        String variant,
+        Optional<String> rule,
+        Optional<String> ruleVersion,
+        String anchor,
+        Instant since,
+        Optional<Instant> until,
+        Optional<Ending> ending,
+        Severity severity,
+        List<String> explanation,
+        List<Event> evidence,
+        Set<String> flags,
+        SortedMap<String, String> details) {
+
+    /** Why a deviation ended. */
+    public enum Ending {
+        /** The condition is gone. */
+        ENDED,
+        /** The missing act was performed after its deadline. */
+        PERFORMED_LATE,
+        /** Its rule or control no longer applies. */
+        RULE_RETIRED
+    }
+
+    /** Flag: it was so before monitoring began. */
+    public static final String PRE_EXISTING = "PRE_EXISTING";
+    /** Flag: it was so before the rule it breaks came into force. */
+    public static final String NEW_RULE = "NEW_RULE";
+
+    public Deviation {
+        if (until.isPresent() != ending.isPresent()) {
+            throw new IllegalArgumentException("a deviation that ends says why: " + kind + " " + anchor);
+        }
+        explanation = List.copyOf(explanation);
+        evidence = List.copyOf(evidence);
+        flags = Collections.unmodifiableSet(new TreeSet<>(flags));
+        details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    /** A deviation that lasts, with neither rule nor flags nor details. */
+    public static Deviation lasting(String kind, String variant, String anchor, Instant since, Severity severity) {
+        return new Deviation(
+                kind,
+                variant,
+                Optional.empty(),
+                Optional.empty(),
+                anchor,
+                since,
+                Optional.empty(),
+                Optional.empty(),
+                severity,
+                List.of(),
+                List.of(),
+                Set.of(),
+                new TreeMap<>());
+    }
+
+    public Deviation ended(Instant at, Ending why) {
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                Optional.of(at),
+                Optional.of(why),
+                severity,
+                explanation,
+                evidence,
+                flags,
+                details);
+    }
+
+    public Deviation ofRule(String id, String version) {
+        return new Deviation(
+                kind,
+                variant,
+                Optional.of(id),
+                Optional.of(version),
+                anchor,
+                since,
+                until,
+                ending,
+                severity,
+                explanation,
+                evidence,
+                flags,
+                details);
+    }
+
+    public Deviation because(List<String> lines, List<? extends Event> events) {
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                until,
+                ending,
+                severity,
+                lines,
+                List.copyOf(events),
+                flags,
+                details);
+    }
+
+    public Deviation flagged(String flag) {
+        Set<String> more = new TreeSet<>(flags);
+        more.add(flag);
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                until,
+                ending,
+                severity,
+                explanation,
+                evidence,
+                more,
+                details);
+    }
+
+    public Deviation with(Map<String, String> fields) {
+        SortedMap<String, String> more = new TreeMap<>(details);
+        more.putAll(fields);
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                until,
+                ending,
+                severity,
+                explanation,
+                evidence,
+                flags,
+                more);
+    }
+}

@@ -1,0 +1,144 @@
+package io.plumbline.control;
+
+import io.plumbline.event.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a control says of one item of its population.
+ *
+ * @param object the item: {@code grant:g-1}, {@code session:s-7}; unique within control and subject
+ * @param systemId the system it belongs to; decides scope and owners
+ * @param at the instant as of which scope and owners are looked up: when the item came about
+ * @param reason code that says why this verdict; never empty
+ * @param deviations all of them, ended ones included; present exactly where the verdict is {@code DEVIATED}
+ * @param deadlines when the answer can next change without a new event
+ * @param basis what claims of absence rest on, one line per source
+ * @param evidence the source events the verdict rests on
+ * @param approver the person whose approval covers the item, where one does
+ * @param justification the reason given with the approval or request, where one was
+ * @param ticket the request or change record, where one is named
+ */
+public record Judgement(
+        String object,
+        String systemId,
+        Instant at,
+        Verdict verdict,
+        String reason,
+        List<Deviation> deviations,
+        List<Deadline> deadlines,
+        List<String> basis,
+        List<Event> evidence,
+        Optional<String> approver,
+        Optional<String> justification,
+        Optional<String> ticket) {
+
+    public Judgement {
+        if (reason.isBlank() || (verdict == Verdict.DEVIATED) == deviations.isEmpty()) {
+            throw new IllegalArgumentException("a judgement needs a reason, and deviations exactly where it deviated: "
+                    + object + " " + verdict + " " + reason);
+        }
+        deviations = List.copyOf(deviations);
+        deadlines = List.copyOf(deadlines);
+        basis = List.copyOf(basis);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** A verdict without deviations. */
+    public static Judgement of(
+            String object,
+            String systemId,
+            Instant at,
+            Verdict verdict,
+            String reason,
+            List<? extends Event> evidence) {
+        return new Judgement(
+                object,
+                systemId,
+                at,
+                verdict,
+                reason,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.copyOf(evidence),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A verdict with the deviations found; the reason is the variant of the first. */
+    public static Judgement deviated(String object, String systemId, Instant at, List<Deviation> deviations) {
+        return new Judgement(
+                object,
+                systemId,
+                at,
+                Verdict.DEVIATED,
+                deviations.get(0).variant(),
+                deviations,
+                List.of(),
+                List.of(),
+                deviations.stream()
+                        .flatMap(d -> d.evidence().stream())
+                        .distinct()
+                        .toList(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The verdict of an item that rests on an absence which is not proven. */
+    public static Judgement undecided(
+            String object, String systemId, Instant at, Absence absence, List<? extends Event> evidence) {
+        return of(object, systemId, at, absence.verdict(), absence.reason(), evidence)
+                .restingOn(absence);
+    }
+
+    /** The same, with the absence as part of its basis, asked again when the absence says so. */
+    public Judgement restingOn(Absence absence) {
+        List<String> lines = new ArrayList<>(basis);
+        lines.addAll(absence.basis());
+        List<Deadline> more = new ArrayList<>(deadlines);
+        absence.deadline().ifPresent(more::add);
+        return new Judgement(
+                object,
+                systemId,
+                at,
+                verdict,
+                reason,
+                deviations,
+                more,
+                lines,
+                evidence,
+                approver,
+                justification,
+                ticket);
+    }
+
+    /** The same, to be asked again when the frontier reaches {@code instant}. */
+    public Judgement againAt(Instant instant) {
+        List<Deadline> more = new ArrayList<>(deadlines);
+        more.add(Deadline.frontier(instant));
+        return new Judgement(
+                object,
+                systemId,
+                at,
+                verdict,
+                reason,
+                deviations,
+                more,
+                basis,
+                evidence,
+                approver,
+                justification,
+                ticket);
+    }
+
+    /** The same, with who approved it and why. */
+    public Judgement approvedBy(Optional<String> who, Optional<String> why, Optional<String> reference) {
+        return new Judgement(
+                object, systemId, at, verdict, reason, deviations, deadlines, basis, evidence, who, why, reference);
+    }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.control;
+
+import io.plumbline.facts.Interval;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How far each source is settled: everything it stated before that instant has reached every subject it concerns.
+ *
+ * @param settled settled instant by source id, exclusive
+ * @param gaps spans a source is known to have lost, by source id
+ */
+public record Watermarks(SortedMap<String, Instant> settled, SortedMap<String, List<Interval>> gaps) {
+
+    /** Nothing has been heard of any source. */
+    public static final Watermarks NONE = new Watermarks(new TreeMap<>(), new TreeMap<>());
+
+    public Watermarks {
+        settled = Collections.unmodifiableSortedMap(new TreeMap<>(settled));
+        TreeMap<String, List<Interval>> copy = new TreeMap<>();
+        gaps.forEach((source, spans) ->
+                copy.put(source, spans.stream().sorted().distinct().toList()));
+        gaps = Collections.unmodifiableSortedMap(copy);
+    }
+
+    public static Watermarks of(Map<String, Instant> settled) {
+        return new Watermarks(new TreeMap<>(settled), new TreeMap<>());
+    }
+
+    public Optional<Instant> of(String source) {
+        return Optional.ofNullable(settled.get(source));
+    }
+
+    public List<Interval> gapsOf(String source) {
+        return gaps.getOrDefault(source, List.of());
+    }
+
+    /** The newest settled instant of any source; empty before the first. */
+    public Optional<Instant> frontier() {
+        return settled.values().stream().max(Instant::compareTo);
+    }
+
+    /** Both together, each source as far as either says: a watermark never goes back. */
+    public Watermarks and(Watermarks other) {
+        TreeMap<String, Instant> merged = new TreeMap<>(settled);
+        other.settled.forEach((source, at) -> merged.merge(source, at, (a, b) -> a.isAfter(b) ? a : b));
+        TreeMap<String, List<Interval>> allGaps = new TreeMap<>(gaps);
+        other.gaps.forEach((source, spans) -> allGaps.merge(
+                source, spans, (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+        return new Watermarks(merged, allGaps);
+    }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.AccountRef;
+import io.plumbline.event.Event;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account and when it could be signed in to.
+ *
+ * @param enabled the intervals in which sign-in was possible; from the earliest event about the account on, where its
+ *     creation is not on record
+ * @param deletedAt when it was deleted, where it was
+ * @param events the events that say so, in order of time
+ */
+public record Account(
+        AccountRef ref, boolean privileged, List<Interval> enabled, Optional<Instant> deletedAt, List<Event> events) {
+
+    public Account {
+        enabled = List.copyOf(enabled);
+        events = List.copyOf(events);
+    }
+
+    public boolean enabledAt(Instant at) {
+        return enabled.stream().anyMatch(interval -> interval.contains(at));
+    }
+}

@@ -1,0 +1,61 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.Subject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of one production change as carried out: what was done, the change records it names or that approve its
+ * artefact, the session it was done in, and whether the one who did it had left.
+ *
+ * @param done the deployment, configuration edit or data patch; absent while only related facts have arrived
+ * @param changes change records by change id, linked by id or by artefact
+ * @param rolledBack its verified taking back, where on record
+ * @param session the privileged session it was done in, where known
+ * @param departures ends of employment of the one who did it, oldest first
+ */
+public record ChangeFacts(
+        Subject subject,
+        Optional<ChangeEvent.ImplementationEvent> done,
+        SortedMap<String, ChangeRecord> changes,
+        Optional<ChangeEvent.RolledBack> rolledBack,
+        Optional<SessionStarted> session,
+        List<Departure> departures)
+        implements Facts {
+
+    /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
+    public static ChangeFacts of(Subject subject, List<Event> events) {
+        return new ChangeFacts(
+                subject,
+                first(ChangeEvent.ImplementationEvent.class, events),
+                changeRecords(events),
+                first(ChangeEvent.RolledBack.class, events),
+                first(SessionStarted.class, events),
+                Departures.of(events.stream()
+                        .filter(IdentityEvent.class::isInstance)
+                        .map(IdentityEvent.class::cast)
+                        .toList()));
+    }
+
+    static SortedMap<String, ChangeRecord> changeRecords(List<Event> events) {
+        SortedMap<String, ChangeRecord> records = new TreeMap<>();
+        events.stream()
+                .filter(ChangeEvent.RecordEvent.class::isInstance)
+                .map(ChangeEvent.RecordEvent.class::cast)
+                .collect(Collectors.groupingBy(ChangeEvent.RecordEvent::changeId, TreeMap::new, Collectors.toList()))
+                .forEach((changeId, statements) -> records.put(changeId, ChangeRecord.of(changeId, statements)));
+        return Collections.unmodifiableSortedMap(records);
+    }
+
+    private static <T> Optional<T> first(Class<T> kind, List<Event> events) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvent.EmploymentStatus;
+import io.plumbline.event.IdentityEvent.Rehired;
+import io.plumbline.event.IdentityEvent.Terminated;
+import io.plumbline.event.IdentityEvent.Updated;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads ends of employment out of personnel statements that correct and rescind one another. */
+final class Departures {
+
+    private static final Comparator<IdentityEvent> AS_STATED = Comparator.comparing(
+                    (IdentityEvent event) -> event.header().recordedAt())
+            .thenComparing(IdentityEvent::id);
+
+    private Departures() {}
+
+    /** The departures that stand, oldest first. */
+    static List<Departure> of(List<IdentityEvent> events) {
+        List<Rehired> returns = only(Rehired.class, events).stream()
+                .sorted(Comparator.comparing(Rehired::effectiveAt).thenComparing(AS_STATED))
+                .toList();
+        List<Terminated> ends = only(Terminated.class, events);
+        List<Updated> updates = only(Updated.class, events);
+        List<Departure> departures = new ArrayList<>();
+        Instant start = Instant.MIN;
+        for (int episode = 0; episode <= returns.size(); episode++) {
+            Optional<Rehired> next = episode < returns.size() ? Optional.of(returns.get(episode)) : Optional.empty();
+            Interval span = new Interval(start, next.map(Rehired::effectiveAt));
+            List<Terminated> stated = ends.stream()
+                    .filter(end -> belongsTo(span, end.effectiveAt()))
+                    .sorted(AS_STATED)
+                    .toList();
+            if (!stated.isEmpty()) {
+                Terminated last = stated.get(stated.size() - 1);
+                if (!rescinded(last, updates)) {
+                    departures.add(new Departure(
+                            episode + 1,
+                            last.effectiveAt(),
+                            stated.get(0).header().recordedAt(),
+                            last.terminationType(),
+                            next,
+                            last));
+                }
+            }
+            start = next.map(Rehired::effectiveAt).orElse(start);
+        }
+        return List.copyOf(departures);
+    }
+
+    /** A same-instant return ends the employment that a termination at that instant ended. */
+    private static boolean belongsTo(Interval span, Instant end) {
+        return end.isAfter(span.from())
+                && (span.until().isEmpty() || !end.isAfter(span.until().get()));
+    }
+
+    private static boolean rescinded(Terminated end, List<Updated> updates) {
+        return updates.stream()
+                .filter(update -> update.status() == EmploymentStatus.ACTIVE)
+                .map(update -> update.header().recordedAt())
+                .anyMatch(at -> at.isAfter(end.header().recordedAt()) && at.isBefore(end.effectiveAt()));
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<?> events) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

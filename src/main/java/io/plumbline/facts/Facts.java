@@ -1,0 +1,9 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.Subject;
+
+/** What is known of one subject of a population that controls judge. */
+public sealed interface Facts permits IdentityFacts, ChangeFacts {
+
+    Subject subject();
+}

@@ -1,0 +1,53 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
+import io.plumbline.event.Subject;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What is known of an identity, or of an account that belongs to none: employment, accounts, access, credentials, sessions.
+ *
+ * <p>Every list is in order of event time and holds the whole history the subject holds, not only what is current.
+ *
+ * @param created the identity's own record, where one is known
+ * @param departures ends of employment, oldest first
+ * @param returns the comings back, oldest first
+ * @param grants entitlements held, closed ones included
+ * @param approvals approvals of access, whatever became of them
+ * @param refusals rejections and withdrawals of requests
+ * @param changes change records that elevations name as their ticket, by change id
+ * @param activity business steps performed
+ */
+public record IdentityFacts(
+        Subject subject,
+        Optional<IdentityEvent.Created> created,
+        List<Departure> departures,
+        List<IdentityEvent.Rehired> returns,
+        List<Account> accounts,
+        List<Grant> grants,
+        List<AccessEvent.Approved> approvals,
+        List<AccessEvent> refusals,
+        List<Credential> credentials,
+        List<Session> sessions,
+        List<ElevationApproved> elevations,
+        List<ElevationDenied> denials,
+        List<BreakglassInvoked> breakglass,
+        SortedMap<String, ChangeRecord> changes,
+        List<StepPerformed> activity,
+        List<ChangeEvent.ImplementationEvent> implementations)
+        implements Facts {
+
+    /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
+    public static IdentityFacts of(Subject subject, List<Event> events) {
+        return new IdentityFold(subject, events).fold();
+    }
+}
