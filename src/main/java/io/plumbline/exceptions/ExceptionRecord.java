@@ -1,0 +1,94 @@
+package io.plumbline.exceptions;
+
+import io.plumbline.catalogue.Nature;
+import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Deviation.Ending;
+import io.plumbline.event.ReferenceEvent.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A deviation under management, as it stands: one row of the compacted exceptions topic.
+ *
+ * @param exceptionId digest of control, kind, rule, subject, object and anchor; the same on every replay
+ * @param controlId the control that found it
+ * @param controlVersion version of the control's definition
+ * @param kind kind of deviation; fixed
+ * @param variant how it deviates at present
+ * @param rule segregation-of-duties rule broken, where one was
+ * @param subjectKey whom or what it is about
+ * @param object the item of the population
+ * @param anchor key of the episode
+ * @param since when the deviation began
+ * @param until when it ended; absent while it lasts, and for acts
+ * @param ending why it ended
+ * @param status where it stands: the least settled of the regimes' statuses
+ * @param statusSince when it came to stand there, in time of the world
+ * @param statusReason code that says why it stands there
+ * @param assertions status per regime in whose scope the system was when it began; none where it was in no scope
+ * @param history how it came to stand there: every phase of its status up to {@code asOf}
+ * @param asOf the instant up to which it is judged
+ * @param sequence number of its latest alert, from 1
+ * @param flags codes that qualify it: PRE_EXISTING, NEW_RULE, FALSE_CLOSURE
+ * @param explanation why, one line per step of the reasoning
+ * @param evidence the events it rests on
+ * @param basis what claims of absence rest on
+ * @param details further fields of evidence
+ * @param refusedDecisions decisions that were not applied, with the reason
+ * @param replaces id of the exception this one continues after its start was corrected
+ * @param incidentId the one cause that produced many exceptions, where one did
+ * @param notify whether someone should be told; false for members of an incident
+ * @param catalogueVersion version of the reference data it was last judged by
+ */
+public record ExceptionRecord(
+        String exceptionId,
+        String controlId,
+        String controlVersion,
+        String kind,
+        String variant,
+        Nature nature,
+        Optional<String> rule,
+        Optional<String> ruleVersion,
+        String subjectKey,
+        String object,
+        String systemId,
+        String anchor,
+        Severity severity,
+        Instant since,
+        Optional<Instant> until,
+        Optional<Ending> ending,
+        ExceptionStatus status,
+        Instant statusSince,
+        String statusReason,
+        SortedMap<String, ExceptionStatus> assertions,
+        List<Phase> history,
+        Instant asOf,
+        long sequence,
+        List<String> flags,
+        List<String> explanation,
+        List<EventRef> evidence,
+        List<String> basis,
+        SortedMap<String, String> details,
+        List<String> refusedDecisions,
+        Optional<String> replaces,
+        Optional<String> incidentId,
+        boolean notify,
+        long catalogueVersion,
+        String catalogueDigest) {
+
+    /** The status it has in a regime; empty where it was not in that regime's scope. */
+    public Optional<ExceptionStatus> statusIn(Regime regime) {
+        return Optional.ofNullable(assertions.get(regime.name()));
+    }
+
+    /**
+     * One stretch of an exception's life.
+     *
+     * @param at when it began, in time of the world
+     * @param reason code that says why
+     * @param by who decided, where someone did
+     */
+    public record Phase(Instant at, ExceptionStatus status, String reason, Optional<String> by) {}
+}

@@ -1,0 +1,43 @@
+package io.plumbline.monitor;
+
+import io.plumbline.control.Deadline;
+import io.plumbline.event.Subject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of one partition: its subjects, when their answers can next change, which wait to be judged, and its clock.
+ *
+ * <p>Implemented over a map for scenarios and backtests, and over Kafka Streams stores in the stream processor. One caller at
+ * a time.
+ */
+public interface MonitorStore {
+
+    Optional<SubjectState> load(Subject subject);
+
+    void save(SubjectState state);
+
+    /** Registers a deadline of a subject; registering it again changes nothing. */
+    void putDeadline(Deadline deadline, Subject subject);
+
+    void removeDeadline(Deadline deadline, Subject subject);
+
+    /** At most {@code limit} subjects with a deadline on {@code deadline.source()} at or before {@code deadline.at()}, earliest first. */
+    List<Subject> due(Deadline deadline, int limit);
+
+    /** Marks a subject as folded but not judged. */
+    void markUnjudged(Subject subject);
+
+    void clearUnjudged(Subject subject);
+
+    /** At most {@code limit} marked subjects, in order of key. */
+    List<Subject> unjudged(int limit);
+
+    /** At most {@code limit} subjects whose key is greater than {@code afterKey}, in order of key. */
+    List<Subject> subjects(String afterKey, int limit);
+
+    /** The clock of the partition; the initial one before the first tick. */
+    PartitionClock clock();
+
+    void saveClock(PartitionClock clock);
+}

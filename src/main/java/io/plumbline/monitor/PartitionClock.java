@@ -1,0 +1,20 @@
+package io.plumbline.monitor;
+
+import io.plumbline.control.Watermarks;
+import java.util.Optional;
+
+/**
+ * What a partition knows of time and reference data.
+ *
+ * @param lastTick number of the last tick seen; 0 before the first
+ * @param settled watermarks of the last tick
+ * @param catalogueVersion version in force; 0 before the first
+ * @param mode as of the last tick; catching up before the first
+ * @param rejudgeAfter key of the last subject re-judged under the version in force, while re-judging goes on
+ */
+public record PartitionClock(
+        long lastTick, Watermarks settled, long catalogueVersion, LogRecord.Mode mode, Optional<String> rejudgeAfter) {
+
+    public static final PartitionClock INITIAL =
+            new PartitionClock(0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, Optional.empty());
+}
