@@ -43,7 +43,7 @@ public record ExceptionAlert(
         List<String> flags,
         Optional<String> replaces,
         Optional<String> incidentId,
-        boolean notify) {
+        boolean notifies) {
 
     /** What kind of change an alert reports. */
     public enum Change {

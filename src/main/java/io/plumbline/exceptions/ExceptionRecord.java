@@ -39,7 +39,7 @@ import java.util.SortedMap;
  * @param refusedDecisions decisions that were not applied, with the reason
  * @param replaces id of the exception this one continues after its start was corrected
  * @param incidentId the one cause that produced many exceptions, where one did
- * @param notify whether someone should be told; false for members of an incident
+ * @param notifies whether someone should be told; false for members of an incident
  * @param catalogueVersion version of the reference data it was last judged by
  */
 public record ExceptionRecord(
@@ -74,7 +74,7 @@ public record ExceptionRecord(
         List<String> refusedDecisions,
         Optional<String> replaces,
         Optional<String> incidentId,
-        boolean notify,
+        boolean notifies,
         long catalogueVersion,
         String catalogueDigest) {
 
