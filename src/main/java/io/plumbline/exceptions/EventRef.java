@@ -27,7 +27,7 @@ public record EventRef(
     }
 
     /** SHA-256 of a text, in hexadecimal. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -5,15 +5,18 @@ import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.event.ReferenceEvent.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A deviation under management, as it stands: one row of the compacted exceptions topic.
  *
  * @param exceptionId digest of control, kind, rule, subject, object and anchor; the same on every replay
  * @param controlId the control that found it
+ * @param controlTitle the compliant state it departs from
  * @param controlVersion version of the control's definition
  * @param kind kind of deviation; fixed
  * @param variant how it deviates at present
@@ -45,6 +48,7 @@ import java.util.SortedMap;
 public record ExceptionRecord(
         String exceptionId,
         String controlId,
+        String controlTitle,
         String controlVersion,
         String kind,
         String variant,
@@ -81,6 +85,125 @@ public record ExceptionRecord(
     /** The status it has in a regime; empty where it was not in that regime's scope. */
     public Optional<ExceptionStatus> statusIn(Regime regime) {
         return Optional.ofNullable(assertions.get(regime.name()));
+    }
+
+    /** The same exception, withdrawn: the facts no longer show it. */
+    ExceptionRecord withdrawn(Instant at) {
+        List<Phase> longer = new ArrayList<>(history);
+        longer.add(new Phase(at, ExceptionStatus.WITHDRAWN, "NOT_SHOWN_BY_FACTS", Optional.empty()));
+        SortedMap<String, ExceptionStatus> everywhere = new TreeMap<>(assertions);
+        everywhere.replaceAll((regime, was) -> ExceptionStatus.WITHDRAWN);
+        return copy(List.copyOf(longer), everywhere, at, sequence, replaces);
+    }
+
+    ExceptionRecord numbered(long latestAlert) {
+        return copy(history, assertions, asOf, latestAlert, replaces);
+    }
+
+    ExceptionRecord replacing(Optional<String> id) {
+        return copy(history, assertions, asOf, sequence, id);
+    }
+
+    /**
+     * Whether two states of one exception say the same. How far it was judged, on what basis, by which version of the
+     * reference data and after how many alerts is not what an exception says.
+     */
+    boolean saysTheSameAs(ExceptionRecord other) {
+        return withoutProvenance().equals(other.withoutProvenance());
+    }
+
+    /** What two states of one exception may differ in besides its status: a reason to tell ticketing. */
+    boolean reportsTheSameAs(ExceptionRecord other) {
+        return variant.equals(other.variant)
+                && severity == other.severity
+                && since.equals(other.since)
+                && until.equals(other.until)
+                && assertions.equals(other.assertions)
+                && flags.equals(other.flags);
+    }
+
+    private ExceptionRecord withoutProvenance() {
+        return new ExceptionRecord(
+                exceptionId,
+                controlId,
+                controlTitle,
+                controlVersion,
+                kind,
+                variant,
+                nature,
+                rule,
+                ruleVersion,
+                subjectKey,
+                object,
+                systemId,
+                anchor,
+                severity,
+                since,
+                until,
+                ending,
+                status,
+                statusSince,
+                statusReason,
+                assertions,
+                history,
+                Instant.EPOCH,
+                0,
+                flags,
+                explanation,
+                evidence,
+                List.of(),
+                details,
+                refusedDecisions,
+                Optional.empty(),
+                incidentId,
+                notifies,
+                0,
+                "");
+    }
+
+    private ExceptionRecord copy(
+            List<Phase> life,
+            SortedMap<String, ExceptionStatus> perRegime,
+            Instant judgedTo,
+            long latestAlert,
+            Optional<String> replaced) {
+        Phase now = life.get(life.size() - 1);
+        return new ExceptionRecord(
+                exceptionId,
+                controlId,
+                controlTitle,
+                controlVersion,
+                kind,
+                variant,
+                nature,
+                rule,
+                ruleVersion,
+                subjectKey,
+                object,
+                systemId,
+                anchor,
+                severity,
+                since,
+                until,
+                ending,
+                now.status(),
+                now.at(),
+                now.reason(),
+                perRegime,
+                life,
+                judgedTo,
+                latestAlert,
+                flags,
+                explanation,
+                evidence,
+                basis,
+                details,
+                refusedDecisions,
+                replaced,
+                incidentId,
+                notifies,
+                catalogueVersion,
+                catalogueDigest);
     }
 
     /**

@@ -17,4 +17,19 @@ public record PartitionClock(
 
     public static final PartitionClock INITIAL =
             new PartitionClock(0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, Optional.empty());
+
+    /** The clock after a tick. Watermarks never go back; a new catalogue version starts re-judging from the first subject. */
+    PartitionClock after(LogRecord.Tick tick) {
+        boolean changed = tick.catalogueVersion() != catalogueVersion;
+        return new PartitionClock(
+                tick.number(),
+                settled.and(tick.settled()),
+                tick.catalogueVersion(),
+                tick.mode(),
+                changed ? Optional.of("") : rejudgeAfter);
+    }
+
+    PartitionClock rejudgedTo(Optional<String> key) {
+        return new PartitionClock(lastTick, settled, catalogueVersion, mode, key);
+    }
 }

@@ -2,13 +2,17 @@ package io.plumbline.monitor;
 
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Verdict;
+import io.plumbline.event.Event;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.Held;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything kept about one subject: the events it holds, and what has been said about it so far.
@@ -19,6 +23,7 @@ import java.util.SortedMap;
  * @param verdicts the last verdict on every item of a population, by {@code control|object}
  * @param deadlines when its answers can next change
  * @param asOf the newest instant it has been judged as of; never goes back
+ * @param overflowed true once an event was refused because it holds too many; its verdicts are indeterminate
  */
 public record SubjectState(
         Subject subject,
@@ -27,7 +32,54 @@ public record SubjectState(
         List<ExceptionRecord> exceptions,
         SortedMap<String, VerdictOnRecord> verdicts,
         List<Deadline> deadlines,
-        Optional<Instant> asOf) {
+        Optional<Instant> asOf,
+        boolean overflowed) {
+
+    static SubjectState empty(Subject subject) {
+        return new SubjectState(
+                subject, List.of(), List.of(), List.of(), new TreeMap<>(), List.of(), Optional.empty(), false);
+    }
+
+    /** The events held, in order of time in the world. */
+    public List<Event> events() {
+        return held.stream().map(Held::event).toList();
+    }
+
+    /**
+     * The state with one more event; empty where the event changes nothing.
+     *
+     * <p>Of two different statements under one event id the one the source recorded later counts, and of two recorded at once
+     * the one whose text is greater: the winner must not depend on which arrived first.
+     */
+    Optional<SubjectState> with(Held news, int maxHeld) {
+        List<Held> more = new ArrayList<>(held.size() + 1);
+        for (Held known : held) {
+            if (!known.event().id().equals(news.event().id())) {
+                more.add(known);
+            } else if (known.event().equals(news.event()) || !supersedes(news.event(), known.event())) {
+                return Optional.empty();
+            }
+        }
+        if (more.size() >= maxHeld) {
+            return overflowed
+                    ? Optional.empty()
+                    : Optional.of(
+                            new SubjectState(subject, held, passedTo, exceptions, verdicts, deadlines, asOf, true));
+        }
+        int place = Collections.binarySearch(more, news);
+        more.add(place < 0 ? -place - 1 : place, news);
+        return Optional.of(new SubjectState(
+                subject, List.copyOf(more), passedTo, exceptions, verdicts, deadlines, asOf, overflowed));
+    }
+
+    private static boolean supersedes(Event news, Event known) {
+        int byRecording = news.header().recordedAt().compareTo(known.header().recordedAt());
+        return byRecording != 0 ? byRecording > 0 : news.toString().compareTo(known.toString()) > 0;
+    }
+
+    SubjectState passedTo(List<String> keys) {
+        return new SubjectState(subject, held, keys, exceptions, verdicts, deadlines, asOf, overflowed);
+    }
 
     /** A verdict on an item, as last published. */
     public record VerdictOnRecord(Verdict verdict, String reason) {}

@@ -1,0 +1,54 @@
+package io.plumbline.monitor;
+
+import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.control.Control;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All controls, each with its definition, in order of id. */
+public final class ControlLibrary {
+
+    /** A control with its definition. */
+    public record Entry(Control<?> control, ControlDefinition definition) {}
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+
+    /**
+     * Pairs controls with definitions by id.
+     *
+     * @throws IllegalArgumentException naming every definition without code and every control without definition
+     */
+    public ControlLibrary(List<? extends Control<?>> controls, List<ControlDefinition> definitions) {
+        Map<String, ControlDefinition> byId = new TreeMap<>();
+        definitions.forEach(definition -> byId.put(definition.id(), definition));
+        Set<String> coded = new TreeSet<>();
+        List<String> problems = new ArrayList<>();
+        for (Control<?> control : controls) {
+            coded.add(control.id());
+            ControlDefinition definition = byId.get(control.id());
+            if (definition == null) {
+                problems.add(control.id() + " has code but no control.yaml: add its folder to the controls index");
+            } else {
+                entries.put(control.id(), new Entry(control, definition));
+            }
+        }
+        byId.keySet().stream()
+                .filter(id -> !coded.contains(id))
+                .forEach(id -> problems.add(id + " has a control.yaml but no code: add its class to the control list"));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    public List<ControlDefinition> definitions() {
+        return entries.values().stream().map(Entry::definition).toList();
+    }
+}

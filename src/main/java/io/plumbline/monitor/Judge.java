@@ -1,0 +1,262 @@
+package io.plumbline.monitor;
+
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.control.Control;
+import io.plumbline.control.Deadline;
+import io.plumbline.control.Judgement;
+import io.plumbline.control.Reference;
+import io.plumbline.control.Verdict;
+import io.plumbline.control.Watermarks;
+import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.Routing;
+import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
+import io.plumbline.evidence.Trail;
+import io.plumbline.exceptions.ExceptionAlert;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.Found;
+import io.plumbline.exceptions.Ledger;
+import io.plumbline.facts.ChangeFacts;
+import io.plumbline.facts.Facts;
+import io.plumbline.facts.IdentityFacts;
+import io.plumbline.monitor.SubjectState.VerdictOnRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Judges one subject: facts, then controls, then the ledger, then evidence. */
+final class Judge {
+
+    private static final String ITSELF = "subject";
+
+    private final ControlLibrary controls;
+
+    Judge(ControlLibrary controls) {
+        this.controls = controls;
+    }
+
+    /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
+    static boolean judges(Subject subject) {
+        return switch (subject.kind()) {
+            case IDENTITY, ACCOUNT, IMPLEMENTATION -> true;
+            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
+        };
+    }
+
+    /** The state after judging; what changed goes to {@code out}: alerts, current records, evidence. */
+    SubjectState judge(SubjectState state, Catalogue catalogue, Watermarks settled, Consumer<Output> out) {
+        List<Event> events = state.events();
+        Instant asOf = asOf(state, events, settled);
+        Optional<Facts> facts = facts(state.subject(), events);
+        List<Answer> answers =
+                facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
+
+        Ledger.Reconciled reconciled = new Ledger(
+                        state.subject(), concerned(state.subject(), events), catalogue, asOf, decisions(events))
+                .reconcile(
+                        state.exceptions(),
+                        answers.stream()
+                                .flatMap(answer -> answer.found(catalogue))
+                                .toList(),
+                        answers.stream()
+                                .filter(Answer::failed)
+                                .map(answer -> answer.control().id())
+                                .collect(Collectors.toSet()));
+        reconciled.alerts().forEach(alert -> {
+            if (alert.change() == ExceptionAlert.Change.RAISED) {
+                out.accept(new Output.Forward(registration(alert, asOf)));
+            }
+            out.accept(new Output.Alert(alert));
+        });
+        reconciled.changed().forEach(record -> out.accept(new Output.Current(record)));
+
+        return new SubjectState(
+                state.subject(),
+                state.held(),
+                state.passedTo(),
+                reconciled.records(),
+                evidence(state, answers, reconciled.records(), catalogue, asOf, out),
+                deadlines(answers, reconciled.nextChanges(), settled),
+                Optional.of(asOf),
+                state.overflowed());
+    }
+
+    /** What one control answered; every item of its population the subject holds. */
+    private record Answer(ControlDefinition control, Reference reference, List<Judgement> judgements, boolean failed) {
+
+        Stream<Found> found(Catalogue catalogue) {
+            return judgements.stream().flatMap(judgement -> judgement.deviations().stream()
+                    .map(deviation -> new Found(
+                            control,
+                            judgement,
+                            deviation,
+                            Trail.scope(control, catalogue, judgement.systemId(), deviation.since()))));
+        }
+    }
+
+    /** The newest instant known of: how far anything is settled, or the newest event, or where it was before. */
+    private static Instant asOf(SubjectState state, List<Event> events, Watermarks settled) {
+        return Stream.of(
+                        settled.frontier().stream(),
+                        state.asOf().stream(),
+                        events.stream().map(event -> event.header().occurredAt()))
+                .flatMap(instants -> instants)
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
+    private static Optional<Facts> facts(Subject subject, List<Event> events) {
+        boolean spokenFor = subject.kind() == SubjectKind.ACCOUNT
+                && !Routing.relatedTo(subject, events).isEmpty();
+        if (spokenFor) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                subject.kind() == SubjectKind.IMPLEMENTATION
+                        ? ChangeFacts.of(subject, events)
+                        : IdentityFacts.of(subject, events));
+    }
+
+    private List<Answer> answers(Facts facts, SubjectState state, Catalogue catalogue, Watermarks settled) {
+        List<Answer> answers = new ArrayList<>();
+        for (ControlLibrary.Entry entry : controls.entries()) {
+            if (entry.control().population().isInstance(facts)) {
+                Reference reference = new Reference(entry.definition(), catalogue, settled);
+                answers.add(
+                        state.overflowed()
+                                ? undecidable(entry, reference, state, "SUBJECT_TOO_LARGE")
+                                : answer(entry, facts, reference, state));
+            }
+        }
+        return answers;
+    }
+
+    /** One control's error is that control's indeterminate verdict; its neighbours are judged. */
+    private static Answer answer(ControlLibrary.Entry entry, Facts facts, Reference reference, SubjectState state) {
+        try {
+            return new Answer(entry.definition(), reference, evaluate(entry.control(), facts, reference), false);
+        } catch (RuntimeException e) {
+            return undecidable(entry, reference, state, "RULE_ERROR");
+        }
+    }
+
+    private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
+        return control.evaluate(control.population().cast(facts), reference);
+    }
+
+    private static Answer undecidable(
+            ControlLibrary.Entry entry, Reference reference, SubjectState state, String reason) {
+        Event newest = state.held().get(state.held().size() - 1).event();
+        Judgement judgement = Judgement.of(
+                ITSELF, systemOf(newest), newest.header().occurredAt(), Verdict.INDETERMINATE, reason, List.of(newest));
+        return new Answer(entry.definition(), reference, List.of(judgement), true);
+    }
+
+    private static String systemOf(Event event) {
+        return event.header().source();
+    }
+
+    /** Identities a subject's exceptions are about. */
+    private static Set<String> concerned(Subject subject, List<Event> events) {
+        Set<String> persons = new TreeSet<>();
+        if (subject.kind() == SubjectKind.IDENTITY) {
+            persons.add(subject.id());
+        }
+        if (subject.kind() == SubjectKind.IMPLEMENTATION) {
+            for (Event event : events) {
+                if (event instanceof ChangeEvent.ImplementationEvent done) {
+                    done.implementer().identityId().ifPresent(persons::add);
+                }
+                if (event instanceof ChangeEvent.Deployed deployed) {
+                    deployed.triggeredBy().ifPresent(persons::add);
+                }
+            }
+        }
+        return persons;
+    }
+
+    private static Map<String, List<DecisionEvent.Decided>> decisions(List<Event> events) {
+        return events.stream()
+                .filter(DecisionEvent.Decided.class::isInstance)
+                .map(DecisionEvent.Decided.class::cast)
+                .collect(Collectors.groupingBy(DecisionEvent.Decided::exceptionId, TreeMap::new, Collectors.toList()));
+    }
+
+    /** Tells the exception's own subject whom it is about, so that decisions, which name only the exception, arrive. */
+    private static LogRecord.Delivery registration(ExceptionAlert alert, Instant asOf) {
+        DecisionEvent.Registered registered = new DecisionEvent.Registered(
+                Header.of("plumbline", "registered/" + alert.exceptionId(), alert.since()),
+                alert.exceptionId(),
+                alert.subjectKey());
+        return new LogRecord.Delivery(registered.exception(), registered, asOf, 1);
+    }
+
+    /** Publishes every change of verdict and returns the verdicts that now stand. */
+    private static SortedMap<String, VerdictOnRecord> evidence(
+            SubjectState state,
+            List<Answer> answers,
+            List<ExceptionRecord> exceptions,
+            Catalogue catalogue,
+            Instant asOf,
+            Consumer<Output> out) {
+        Trail trail = new Trail(state.subject(), catalogue, asOf);
+        SortedMap<String, VerdictOnRecord> standing = new TreeMap<>();
+        for (Answer answer : answers) {
+            for (Judgement judgement : answer.judgements()) {
+                String item = answer.control().id() + "|" + judgement.object();
+                VerdictOnRecord verdict = new VerdictOnRecord(judgement.verdict(), judgement.reason());
+                if (!verdict.equals(state.verdicts().get(item))) {
+                    trail.of(
+                                    answer.control(),
+                                    judgement,
+                                    answer.reference().parameters(judgement.at()),
+                                    ofItem(exceptions, answer.control().id(), judgement.object()))
+                            .forEach(assertion -> out.accept(new Output.Evidence(assertion)));
+                }
+                standing.put(item, verdict);
+            }
+        }
+        return Collections.unmodifiableSortedMap(standing);
+    }
+
+    private static List<ExceptionRecord> ofItem(List<ExceptionRecord> exceptions, String controlId, String object) {
+        return exceptions.stream()
+                .filter(record ->
+                        record.controlId().equals(controlId) && record.object().equals(object))
+                .toList();
+    }
+
+    /** Deadlines that have not been reached; one that has cannot change anything any more. */
+    private static List<Deadline> deadlines(List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
+        return Stream.concat(
+                        answers.stream()
+                                .flatMap(answer -> answer.judgements().stream())
+                                .flatMap(judgement -> judgement.deadlines().stream()),
+                        nextChanges.stream().map(Deadline::frontier))
+                .filter(deadline -> !reached(deadline, settled))
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private static boolean reached(Deadline deadline, Watermarks settled) {
+        Optional<Instant> at =
+                deadline.source().equals(Deadline.ANY_SOURCE) ? settled.frontier() : settled.of(deadline.source());
+        return at.filter(instant -> !instant.isBefore(deadline.at())).isPresent();
+    }
+}

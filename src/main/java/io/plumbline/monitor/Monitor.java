@@ -1,0 +1,174 @@
+package io.plumbline.monitor;
+
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.control.Deadline;
+import io.plumbline.event.Routing;
+import io.plumbline.event.Subject;
+import io.plumbline.facts.Held;
+import io.plumbline.monitor.LogRecord.Delivery;
+import io.plumbline.monitor.LogRecord.Mode;
+import io.plumbline.monitor.LogRecord.Tick;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+/**
+ * The step: applies one log record to the state of a partition.
+ *
+ * <p>A delivered event is folded into its subject and passed on to related subjects. The subject is judged at once when the
+ * log is live, and at the next tick while it catches up. A tick judges what is due: subjects whose deadline the watermarks
+ * have reached, subjects waiting to be judged, and, after a change of reference data, all subjects in slices.
+ *
+ * <p>Nothing is judged before the first version of the catalogue.
+ */
+public final class Monitor {
+
+    private final LongFunction<Catalogue> catalogues;
+    private final MonitorSettings settings;
+    private final Judge judge;
+
+    /**
+     * @param catalogues the catalogue of a version number; may wait for it, and throws when it does not come
+     */
+    public Monitor(ControlLibrary controls, LongFunction<Catalogue> catalogues, MonitorSettings settings) {
+        this.catalogues = catalogues;
+        this.settings = settings;
+        this.judge = new Judge(controls);
+    }
+
+    /** Applies one record; what changed goes to {@code out}, in order. */
+    public void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
+        if (record instanceof Delivery delivery) {
+            deliver(delivery, store, out);
+        } else {
+            tick((Tick) record, store, out);
+        }
+    }
+
+    /** Whether ticks have work left that one slice did not finish. */
+    public boolean unfinished(MonitorStore store) {
+        PartitionClock clock = store.clock();
+        return clock.catalogueVersion() > 0
+                && (clock.rejudgeAfter().isPresent()
+                        || !store.unjudged(1).isEmpty()
+                        || due(clock)
+                                .anyMatch(deadline -> !store.due(deadline, 1).isEmpty()));
+    }
+
+    private void deliver(Delivery delivery, MonitorStore store, Consumer<Output> out) {
+        Subject subject = delivery.to();
+        SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
+        Optional<SubjectState> folded =
+                before.with(new Held(delivery.event(), delivery.ingestedAt()), settings.maxHeldEvents());
+        if (folded.isEmpty()) {
+            return;
+        }
+        SubjectState state = passOn(folded.get(), delivery, out);
+        PartitionClock clock = store.clock();
+        if (!Judge.judges(subject)) {
+            store.save(state);
+        } else if (clock.mode() == Mode.LIVE && clock.catalogueVersion() > 0) {
+            judgeAndSave(state, clock, store, out);
+        } else {
+            store.save(state);
+            store.markUnjudged(subject);
+        }
+    }
+
+    /** Passes the event on to related subjects, and everything held to those that became related by it. */
+    private SubjectState passOn(SubjectState state, Delivery delivery, Consumer<Output> out) {
+        Set<Subject> related = Routing.relatedTo(state.subject(), state.events());
+        Set<String> known = new TreeSet<>(state.passedTo());
+        for (Subject to : related) {
+            List<Held> news = known.contains(to.key())
+                    ? List.of(new Held(delivery.event(), delivery.ingestedAt()))
+                    : state.held();
+            for (Held held : news) {
+                if (Routing.passesOn(state.subject(), to, held.event())) {
+                    forward(new Delivery(to, held.event(), held.ingestedAt(), delivery.hops() + 1), out);
+                }
+            }
+            known.add(to.key());
+        }
+        return state.passedTo(List.copyOf(known));
+    }
+
+    private static void forward(Delivery delivery, Consumer<Output> out) {
+        if (delivery.hops() > Routing.MAX_HOPS) {
+            throw new IllegalStateException("an event was passed on more often than relations reach: " + delivery);
+        }
+        out.accept(new Output.Forward(delivery));
+    }
+
+    private void tick(Tick tick, MonitorStore store, Consumer<Output> out) {
+        PartitionClock clock = store.clock().after(tick);
+        store.saveClock(clock);
+        if (clock.catalogueVersion() == 0) {
+            return;
+        }
+        int left = settings.slice();
+        for (Subject subject : dueSubjects(clock, store, left)) {
+            judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+            left--;
+        }
+        for (Subject subject : store.unjudged(Math.max(0, left))) {
+            judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+            left--;
+        }
+        if (clock.rejudgeAfter().isPresent() && left > 0) {
+            rejudge(clock, left, store, out);
+        }
+    }
+
+    private void rejudge(PartitionClock clock, int limit, MonitorStore store, Consumer<Output> out) {
+        List<Subject> slice = store.subjects(clock.rejudgeAfter().orElseThrow(), limit);
+        for (Subject subject : slice) {
+            if (Judge.judges(subject)) {
+                judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+            }
+        }
+        store.saveClock(clock.rejudgedTo(
+                slice.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(slice.get(slice.size() - 1).key())));
+    }
+
+    private static Set<Subject> dueSubjects(PartitionClock clock, MonitorStore store, int limit) {
+        Set<Subject> subjects = new LinkedHashSet<>();
+        due(clock).forEach(deadline -> {
+            if (subjects.size() < limit) {
+                subjects.addAll(store.due(deadline, limit - subjects.size()));
+            }
+        });
+        return subjects;
+    }
+
+    /** For every source, and for the frontier, the instant up to which deadlines are due. */
+    private static Stream<Deadline> due(PartitionClock clock) {
+        return Stream.concat(
+                clock.settled().settled().entrySet().stream()
+                        .map(source -> new Deadline(source.getKey(), source.getValue())),
+                clock.settled().frontier().stream().map(Deadline::frontier));
+    }
+
+    private void judgeAndSave(SubjectState state, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
+        Catalogue catalogue = catalogues.apply(clock.catalogueVersion());
+        List<Output> outputs = new ArrayList<>();
+        SubjectState judged = judge.judge(state, catalogue, clock.settled(), outputs::add);
+        state.deadlines().stream()
+                .filter(deadline -> !judged.deadlines().contains(deadline))
+                .forEach(deadline -> store.removeDeadline(deadline, state.subject()));
+        judged.deadlines().stream()
+                .filter(deadline -> !state.deadlines().contains(deadline))
+                .forEach(deadline -> store.putDeadline(deadline, state.subject()));
+        store.clearUnjudged(state.subject());
+        store.save(judged);
+        outputs.forEach(out);
+    }
+}
