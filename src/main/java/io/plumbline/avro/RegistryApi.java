@@ -358,10 +358,6 @@ final class RegistryApi implements HttpHandler {
     }
 
     private static String decode(String encoded) {
-        try {
-            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new RegistryException(400, 400, "'" + encoded + "' is not percent-encoded correctly");
-        }
+        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 }
