@@ -92,7 +92,10 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
                                     + " and that it is running (" + unreachable + ")",
                             unreachable);
                 }
-                LOG.warn("schema registry {} does not answer ({}), trying the next", bases().get(address), unreachable.toString());
+                LOG.warn(
+                        "schema registry {} does not answer ({}), trying the next",
+                        bases().get(address),
+                        unreachable.toString());
             } catch (RegistryException failed) {
                 if (!WORTH_RETRYING.contains(failed.status()) || i == addresses.size() - 1) {
                     throw failed;
