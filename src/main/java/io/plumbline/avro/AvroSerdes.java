@@ -2,6 +2,7 @@ package io.plumbline.avro;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -58,7 +59,7 @@ public final class AvroSerdes {
         } else {
             chosen = new AvroSerde();
         }
-        boolean genuine = (serde + serializer + " " + deserializer).contains(CONFLUENT);
+        boolean genuine = Stream.of(serde, serializer, deserializer).anyMatch(name -> name.startsWith(CONFLUENT));
         chosen.configure(genuine ? withDefaults(config) : config, isKey);
         return chosen;
     }

@@ -88,7 +88,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow();
+        executor.shutdown();
         registry.close();
     }
 

@@ -148,9 +148,7 @@ public final class RegistryConfig {
 
     /** The scope of an in-process registry, when the URL is {@code mock://scope}. */
     Optional<String> mockScope() {
-        return Optional.of(values.getList(URL).get(0).strip())
-                .filter(url -> url.startsWith(MOCK))
-                .map(url -> url.substring(MOCK.length()));
+        return Optional.of(urls().get(0)).filter(url -> url.startsWith(MOCK)).map(url -> url.substring(MOCK.length()));
     }
 
     boolean autoRegister() {

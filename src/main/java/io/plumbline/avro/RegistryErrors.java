@@ -9,13 +9,18 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A registry's errors as Kafka's. What is a {@link org.apache.kafka.common.errors.RetriableException} is the registry's
- * trouble and may pass; a {@link SerializationException} is the record's and will not.
+ * trouble and may pass; a {@link SerializationException} is the record's and will not. A bare 404, without a registry's
+ * own code, is no registry at all.
  */
 final class RegistryErrors {
     private RegistryErrors() {}
 
     static RuntimeException toKafka(RegistryException failed, String doing) {
         String message = doing + ": " + failed.getMessage();
+        if (failed.status() == 404 && !failed.isNotFound()) {
+            return new RegistryUnreachableException(
+                    message + ": no schema registry is served there; check the path in " + RegistryConfig.URL, failed);
+        }
         return switch (failed.status()) {
             case 401 ->
                 new AuthenticationException(
@@ -28,17 +33,10 @@ final class RegistryErrors {
         };
     }
 
-    /** For a read by id: a registry's own 404 is {@link UnknownSchemaException}, a bare one is no registry at all. */
+    /** For a read by id, where the registry's own 404 is {@link UnknownSchemaException}. */
     static RuntimeException readingId(RegistryException failed, int id) {
-        if (failed.isNotFound()) {
-            return new UnknownSchemaException(id, failed);
-        }
-        if (failed.status() == 404) {
-            return new RegistryUnreachableException(
-                    failed.getMessage() + ": no schema registry is served there; check the path in "
-                            + RegistryConfig.URL,
-                    failed);
-        }
-        return toKafka(failed, "Reading schema id " + id);
+        return failed.isNotFound()
+                ? new UnknownSchemaException(id, failed)
+                : toKafka(failed, "Reading schema id " + id);
     }
 }

@@ -245,8 +245,11 @@ class AvroSerdeTest {
                 assertThrows(UnknownSchemaException.class, () -> deserializer.deserialize("t", record));
         assertEquals(42, unknown.id());
 
-        ConfluentAvroDeserializer wrongPath =
-                deserializer(Map.of(RegistryConfig.URL, registry.url() + "/wrong", RegistryConfig.MAX_RETRIES, 0));
+        Map<String, Object> elsewhere =
+                Map.of(RegistryConfig.URL, registry.url() + "/wrong", RegistryConfig.MAX_RETRIES, 0);
+        ConfluentAvroDeserializer wrongPath = deserializer(elsewhere);
+        assertThrows(
+                RegistryUnreachableException.class, () -> serializer(elsewhere).serialize("t", Schemas.login("ann")));
         RegistryUnreachableException noRegistry =
                 assertThrows(RegistryUnreachableException.class, () -> wrongPath.deserialize("t", record));
         assertTrue(noRegistry.getMessage().contains("check the path"), noRegistry.getMessage());
@@ -301,6 +304,7 @@ class AvroSerdeTest {
     void bytesThatAreNotTheWireFormatAreTheRecordsFault() {
         byte[] good = serializer(MOCK).serialize("t", Schemas.login("ann"));
         ConfluentAvroDeserializer deserializer = deserializer(MOCK);
+        byte[] claimsTwoGigabytes = {0, 0, 0, 0, 1, (byte) 0x80, (byte) 0xd0, (byte) 0xac, (byte) 0xf3, 0x0e, 'x'};
         List<byte[]> bad = List.of(
                 new byte[0],
                 new byte[] {0, 0, 0, 1},
@@ -308,6 +312,7 @@ class AvroSerdeTest {
                 "{\"user\":\"ann\"}".getBytes(StandardCharsets.UTF_8),
                 Arrays.copyOf(good, good.length - 1),
                 new byte[] {0, 0, 0, 0, 1, 1},
+                claimsTwoGigabytes,
                 new byte[] {0, 0, 0, 0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
         for (byte[] bytes : bad) {
             assertThrows(
