@@ -1,0 +1,96 @@
+package io.plumbline.monitor;
+
+import io.plumbline.control.Deadline;
+import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The state of a partition in memory, for scenarios and backtests. */
+public final class MapStore implements MonitorStore {
+
+    private record Due(Deadline deadline, Subject subject) {}
+
+    /** Sorts before every subject there can be. */
+    private static final Subject LOWEST = new Subject(SubjectKind.ACCOUNT, "\0");
+
+    private final SortedMap<String, SubjectState> subjects = new TreeMap<>();
+    private final TreeSet<Due> deadlines =
+            new TreeSet<>(Comparator.comparing(Due::deadline).thenComparing(Due::subject));
+    private final TreeSet<Subject> unjudged = new TreeSet<>();
+    private PartitionClock clock = PartitionClock.INITIAL;
+
+    @Override
+    public Optional<SubjectState> load(Subject subject) {
+        return Optional.ofNullable(subjects.get(subject.key()));
+    }
+
+    @Override
+    public void save(SubjectState state) {
+        subjects.put(state.subject().key(), state);
+    }
+
+    @Override
+    public void putDeadline(Deadline deadline, Subject subject) {
+        deadlines.add(new Due(deadline, subject));
+    }
+
+    @Override
+    public void removeDeadline(Deadline deadline, Subject subject) {
+        deadlines.remove(new Due(deadline, subject));
+    }
+
+    @Override
+    public List<Subject> due(Deadline upTo, int limit) {
+        Due first = new Due(new Deadline(upTo.source(), Instant.MIN), LOWEST);
+        Due beyond = new Due(new Deadline(upTo.source(), upTo.at().plusNanos(1)), LOWEST);
+        return deadlines.subSet(first, beyond).stream()
+                .limit(limit)
+                .map(Due::subject)
+                .toList();
+    }
+
+    @Override
+    public void markUnjudged(Subject subject) {
+        unjudged.add(subject);
+    }
+
+    @Override
+    public void clearUnjudged(Subject subject) {
+        unjudged.remove(subject);
+    }
+
+    @Override
+    public List<Subject> unjudged(int limit) {
+        return unjudged.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<Subject> subjects(String afterKey, int limit) {
+        return subjects.tailMap(afterKey + "\0").values().stream()
+                .limit(limit)
+                .map(SubjectState::subject)
+                .toList();
+    }
+
+    @Override
+    public PartitionClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void saveClock(PartitionClock next) {
+        clock = next;
+    }
+
+    /** Every subject's state, in order of key. */
+    public Collection<SubjectState> states() {
+        return List.copyOf(subjects.values());
+    }
+}
