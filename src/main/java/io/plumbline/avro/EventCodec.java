@@ -4,10 +4,8 @@ import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind;
 import io.plumbline.event.EventKind.InboundTopic;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +28,7 @@ public final class EventCodec {
 
     private record Form(EventEnvelope envelope, ExpectedSchema expected) {
         Event read(GenericRecord datum) {
-            expected.check(datum);
-            return (Event) envelope.toJava(datum);
+            return (Event) envelope.toJava(expected.resolve(datum));
         }
     }
 
@@ -42,19 +39,13 @@ public final class EventCodec {
     /** @throws IllegalArgumentException with everything in which kinds and schemas differ */
     public EventCodec(Schemas schemas) {
         MappingCompiler compiler = new MappingCompiler();
-        List<String> strangers = new ArrayList<>();
         for (InboundTopic topic : InboundTopic.values()) {
-            envelopeOf(topic).map(schemas::named).ifPresent(schema -> {
-                Set<EventKind> kinds = kindsOf(topic);
-                inbound.put(topic, form(compiler, schema, kinds));
-                strangersIn(schema, kinds).forEach(strangers::add);
-            });
+            envelopeOf(topic)
+                    .map(schemas::named)
+                    .ifPresent(schema -> inbound.put(topic, form(compiler, schema, kindsOf(topic))));
         }
         this.internal = form(compiler, schemas.named(ANY_EVENT), EnumSet.allOf(EventKind.class));
         compiler.check("the table of event kinds");
-        if (!strangers.isEmpty()) {
-            throw new IllegalArgumentException("payloads of another topic: " + String.join(", ", strangers));
-        }
         this.topicByEnvelope = inbound.keySet().stream()
                 .collect(Collectors.toUnmodifiableMap(topic -> schemaOf(topic).getFullName(), topic -> topic));
     }
@@ -128,20 +119,12 @@ public final class EventCodec {
     }
 
     private static Form form(MappingCompiler compiler, Schema schema, Set<EventKind> kinds) {
-        return new Form(compiler.envelope(Event.class, kinds, schema), new ExpectedSchema(schema));
+        return new Form(compiler.envelope(Event.class, kinds, true, schema), new ExpectedSchema(schema));
     }
 
     private static Set<EventKind> kindsOf(InboundTopic topic) {
         return Stream.of(EventKind.values())
                 .filter(kind -> kind.topic() == topic)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventKind.class)));
-    }
-
-    private static Stream<String> strangersIn(Schema envelope, Set<EventKind> kinds) {
-        Set<String> own = kinds.stream().map(EventEnvelope::payloadName).collect(Collectors.toSet());
-        return envelope.getField(EventEnvelope.PAYLOAD).schema().getTypes().stream()
-                .map(Schema::getName)
-                .filter(name -> !own.contains(name))
-                .map(name -> name + " in " + envelope.getFullName());
     }
 }

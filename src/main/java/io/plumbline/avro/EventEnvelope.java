@@ -62,7 +62,7 @@ final class EventEnvelope implements Converter {
         }
         GenericData.Record envelope = new GenericData.Record(schema);
         if (event.header() == null) {
-            throw new MappingException("header: must not be null");
+            throw MappingException.at("header", new MappingException("must not be null"));
         }
         header.write(event.header(), envelope);
         if (eventIdPosition >= 0) {

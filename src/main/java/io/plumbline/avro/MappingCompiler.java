@@ -74,8 +74,18 @@ final class MappingCompiler {
         }
     }
 
-    /** The envelope of events of a type; the schema must carry every one of {@code kinds}. */
-    EventEnvelope envelope(Class<?> type, Set<EventKind> kinds, Schema schema) {
+    /**
+     * The envelope of events of a type.
+     *
+     * @param kinds what it must carry
+     * @param exactly true where it may carry nothing else
+     */
+    EventEnvelope envelope(Class<?> type, Set<EventKind> kinds, boolean exactly, Schema schema) {
+        if (!isEnvelope(schema)) {
+            problems.add(
+                    schema.getFullName() + ": an envelope of events needs a field payload; add it, a union of records");
+            return null;
+        }
         Set<String> besideHeader = Set.of(EventEnvelope.EVENT_ID, EventEnvelope.PAYLOAD);
         RecordConverter header = record(Typed.of(Header.class), schema, besideHeader, Set.of());
         Map<String, EventKind> kindByName =
@@ -86,6 +96,9 @@ final class MappingCompiler {
             if (kind == null) {
                 problems.add(schema.getFullName() + ".payload: " + branch.getName()
                         + " is the payload of no event kind; add the kind or remove it from the union");
+            } else if (exactly && !kinds.contains(kind)) {
+                problems.add(schema.getFullName() + ".payload: " + branch.getName() + " belongs to the topic "
+                        + kind.topic() + "; move it there");
             } else {
                 payloads.put(kind, record(Typed.of(kind.type()), branch, Set.of(), Set.of("header")));
             }
@@ -129,7 +142,7 @@ final class MappingCompiler {
             return enumeration(raw, schema, where);
         }
         if (Event.class.isAssignableFrom(raw) && isEnvelope(schema)) {
-            return envelope(raw, kindsOf(raw), schema);
+            return envelope(raw, kindsOf(raw), false, schema);
         }
         if (raw.isRecord()) {
             return schema.getType() != Schema.Type.RECORD
@@ -191,8 +204,10 @@ final class MappingCompiler {
             }
             Schema branch = matching.get(0);
             RecordConverter converter = record(Typed.of(leaf), branch, Set.of(), Set.of());
-            byType.put(leaf, converter);
-            byName.put(branch.getFullName(), converter);
+            if (converter != null) {
+                byType.put(leaf, converter);
+                byName.put(branch.getFullName(), converter);
+            }
         }
         for (Schema branch : branches) {
             if (leavesOf(type).stream().noneMatch(leaf -> isNameOf(leaf, branch))) {

@@ -19,9 +19,9 @@ import org.apache.avro.generic.GenericRecord;
  *   Event and its sub-types              an event envelope: header fields beside a payload union, see {@link EventCodec}
  * </pre>
  *
- * Type and schema are paired once, in the constructor, which refuses a pair that differs anywhere and says everything that
- * differs: a drift between code and schema cannot start. Records from older or newer writers are resolved to this schema by
- * Avro's reader before they come here. Immutable and safe for use by several threads.
+ * Type and schema are paired once, when the mapper is made, which refuses a pair that differs anywhere and says everything
+ * that differs: a drift between code and schema cannot start. Records should be read with this schema as reader schema; one
+ * that was read with another version is resolved to it first, which is slower. Immutable and safe for use by several threads.
  */
 public final class RecordMapper<T> {
 
@@ -57,7 +57,6 @@ public final class RecordMapper<T> {
 
     /** @throws MappingException naming the field that is wrong */
     public T fromAvro(GenericRecord datum) {
-        expected.check(datum);
-        return type.cast(converter.toJava(datum));
+        return type.cast(converter.toJava(expected.resolve(datum)));
     }
 }
