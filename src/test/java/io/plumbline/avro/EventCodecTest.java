@@ -15,6 +15,9 @@ import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +222,33 @@ class EventCodecTest {
         assertTrue(
                 refused.getMessage().contains("AccessGuessed is the payload of no event kind"), refused.getMessage());
         assertTrue(refused.getMessage().contains("has no AccessObserved for access.observed"), refused.getMessage());
+    }
+
+    @Test
+    void aPayloadInTheEnvelopeOfAnotherTopicRefusesToStart() {
+        Schemas mixed = Schemas.parse(path -> {
+            String text = textOf(path);
+            return Optional.of(
+                    path.equals("inbound/AccessEvent.avsc")
+                            ? text.replace("\"AccessObserved\"", "\"AccountLinked\"")
+                            : text);
+        });
+
+        assertEquals(
+                """
+                the table of event kinds does not fit its schema:
+                  io.plumbline.events.AccessEvent.payload: AccountLinked belongs to the topic IDENTITY; move it there
+                  io.plumbline.events.AccessEvent.payload: has no AccessObserved for access.observed; add it to the union""",
+                assertThrows(IllegalArgumentException.class, () -> new EventCodec(mixed))
+                        .getMessage());
+    }
+
+    private static String textOf(String path) {
+        try {
+            return Files.readString(Path.of("schemas", path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Event> samples(EventKind kind) {
