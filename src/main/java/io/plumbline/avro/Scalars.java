@@ -1,0 +1,74 @@
+package io.plumbline.avro;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.apache.avro.LogicalType;
+import org.apache.avro.Schema;
+
+/** The table of simple values: which Avro form each Java type has. */
+final class Scalars {
+
+    /** A simple value: the Avro type it needs, written as {@link #describe} writes it, and how to convert it. */
+    record Scalar(String avroType, Converter converter) {}
+
+    private static final Map<Class<?>, Scalar> BY_TYPE = Map.ofEntries(
+            Map.entry(String.class, new Scalar("string", Converter.of(value -> value, Object::toString))),
+            Map.entry(boolean.class, same("boolean", Boolean.class)),
+            Map.entry(Boolean.class, same("boolean", Boolean.class)),
+            Map.entry(int.class, same("int", Integer.class)),
+            Map.entry(Integer.class, same("int", Integer.class)),
+            Map.entry(long.class, same("long", Long.class)),
+            Map.entry(Long.class, same("long", Long.class)),
+            Map.entry(double.class, same("double", Double.class)),
+            Map.entry(Double.class, same("double", Double.class)),
+            Map.entry(
+                    Instant.class,
+                    new Scalar("long (timestamp-millis)", Converter.of(Scalars::millis, Scalars::instant))),
+            Map.entry(Duration.class, new Scalar("string", Converter.of(Object::toString, Scalars::duration))));
+
+    private Scalars() {}
+
+    /** The scalar of a Java type, or null where the type is no simple value. */
+    static Scalar of(Class<?> type) {
+        return BY_TYPE.get(type);
+    }
+
+    /** Name of a schema for messages: named types by full name, logical types behind the type they refine. */
+    static String describe(Schema schema) {
+        String name = schema.getType() == Schema.Type.UNION ? "union " + schema : schema.getFullName();
+        LogicalType logical = schema.getLogicalType();
+        return logical == null ? name : name + " (" + logical.getName() + ")";
+    }
+
+    private static Scalar same(String avroType, Class<?> boxed) {
+        return new Scalar(avroType, Converter.of(value -> value, boxed::cast));
+    }
+
+    private static Object millis(Object value) {
+        Instant instant = (Instant) value;
+        if (instant.getNano() % 1_000_000 != 0) {
+            throw new MappingException(instant + " is finer than a millisecond; truncate it where it is read");
+        }
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw new MappingException(
+                    instant + " is beyond what timestamp-millis can hold; use an empty optional for no bound");
+        }
+    }
+
+    private static Object instant(Object datum) {
+        // A reader may be set up to convert logical types itself.
+        return datum instanceof Instant ? datum : Instant.ofEpochMilli((Long) datum);
+    }
+
+    private static Object duration(Object datum) {
+        try {
+            return Duration.parse(datum.toString());
+        } catch (DateTimeParseException e) {
+            throw new MappingException("must be an ISO-8601 duration such as PT1H, was '" + datum + "'");
+        }
+    }
+}
