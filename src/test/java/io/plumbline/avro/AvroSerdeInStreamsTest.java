@@ -41,9 +41,9 @@ class AvroSerdeInStreamsTest {
                     driver.createInputTopic("logins", new StringSerializer(), serde.serializer());
             TestOutputTopic<String, GenericRecord> out =
                     driver.createOutputTopic("others", new StringDeserializer(), serde.deserializer());
-            in.pipeInput("1", Schemas.login("ann"));
-            in.pipeInput("2", Schemas.login("bob"));
-            assertEquals(KeyValue.pair("2", Schemas.login("bob")), out.readKeyValue());
+            in.pipeInput("1", LoginSchemas.login("ann"));
+            in.pipeInput("2", LoginSchemas.login("bob"));
+            assertEquals(KeyValue.pair("2", LoginSchemas.login("bob")), out.readKeyValue());
             assertTrue(out.isEmpty());
         } finally {
             InProcessRegistryClient.dropScope(SCOPE);

@@ -99,7 +99,7 @@ class AvroSerdeTest {
     void theBytesAreTheConfluentWireFormat() {
         ConfluentAvroSerializer serializer = serializer(MOCK);
         byte[] expected = {0, 0, 0, 0, 1, 6, 'a', 'n', 'n'};
-        assertArrayEquals(expected, serializer.serialize("t", Schemas.login("ann")));
+        assertArrayEquals(expected, serializer.serialize("t", LoginSchemas.login("ann")));
     }
 
     @Test
@@ -107,7 +107,7 @@ class AvroSerdeTest {
         try (EmbeddedRegistry registry = EmbeddedRegistry.startInMemory(0);
                 AvroSerde serde = new AvroSerde()) {
             serde.configure(Map.of(RegistryConfig.URL, registry.url().toString()), false);
-            GenericRecord record = Schemas.login("ann");
+            GenericRecord record = LoginSchemas.login("ann");
             byte[] bytes = serde.serializer().serialize("t", record);
             assertEquals(record, serde.deserializer().deserialize("t", new RecordHeaders(), bytes));
             assertEquals(List.of("t-value"), registry.registry().subjects());
@@ -116,11 +116,11 @@ class AvroSerdeTest {
 
     @Test
     void serdesOfOneMockScopeShareItsRegistryAndKeysHaveTheirOwnSubject() {
-        byte[] value = serializer(MOCK).serialize("t", Schemas.login("ann"));
+        byte[] value = serializer(MOCK).serialize("t", LoginSchemas.login("ann"));
         ConfluentAvroSerializer keys = new ConfluentAvroSerializer();
         keys.configure(MOCK, true);
-        keys.serialize("t", Schemas.login("bob"));
-        assertEquals(Schemas.login("ann"), deserializer(MOCK).deserialize("t", value));
+        keys.serialize("t", LoginSchemas.login("bob"));
+        assertEquals(LoginSchemas.login("ann"), deserializer(MOCK).deserialize("t", value));
         assertEquals(
                 List.of("t-key", "t-value"),
                 InProcessRegistryClient.forScope("AvroSerdeTest").registry().subjects());
@@ -142,14 +142,14 @@ class AvroSerdeTest {
         List<Callable<GenericRecord>> calls = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             String topic = "t" + i % 2;
-            GenericRecord record = Schemas.login("user" + i);
+            GenericRecord record = LoginSchemas.login("user" + i);
             calls.add(() -> deserializer.deserialize(topic, serializer.serialize(topic, record)));
         }
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<GenericRecord>> results = threads.invokeAll(calls);
             for (int i = 0; i < results.size(); i++) {
-                assertEquals(Schemas.login("user" + i), results.get(i).get());
+                assertEquals(LoginSchemas.login("user" + i), results.get(i).get());
             }
         } finally {
             threads.shutdownNow();
@@ -161,24 +161,28 @@ class AvroSerdeTest {
     @Test
     void anOldRecordIsReadAsTheNewSchemaAndANewOneAsTheOld() {
         ConfluentAvroSerializer serializer = serializer(MOCK);
-        byte[] old = serializer.serialize("t", Schemas.login("ann"));
-        byte[] recent = serializer.serialize("t", Schemas.record(Schemas.V2, Map.of("user", "bob", "host", "h1")));
+        byte[] old = serializer.serialize("t", LoginSchemas.login("ann"));
+        byte[] recent =
+                serializer.serialize("t", LoginSchemas.record(LoginSchemas.V2, Map.of("user", "bob", "host", "h1")));
 
-        ConfluentAvroDeserializer asV2 = new ConfluentAvroDeserializer(Schemas.parse(Schemas.V2));
+        ConfluentAvroDeserializer asV2 = new ConfluentAvroDeserializer(LoginSchemas.parse(LoginSchemas.V2));
         asV2.configure(MOCK, false);
-        assertEquals(Schemas.record(Schemas.V2, Map.of("user", "ann", "host", "none")), asV2.deserialize("t", old));
-        ConfluentAvroDeserializer asV1 = new ConfluentAvroDeserializer(Schemas.parse(Schemas.V1));
-        asV1.configure(MOCK, false);
-        assertEquals(Schemas.login("bob"), asV1.deserialize("t", recent));
         assertEquals(
-                Schemas.parse(Schemas.V2),
+                LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "none")),
+                asV2.deserialize("t", old));
+        ConfluentAvroDeserializer asV1 = new ConfluentAvroDeserializer(LoginSchemas.parse(LoginSchemas.V1));
+        asV1.configure(MOCK, false);
+        assertEquals(LoginSchemas.login("bob"), asV1.deserialize("t", recent));
+        assertEquals(
+                LoginSchemas.parse(LoginSchemas.V2),
                 deserializer(MOCK).deserialize("t", recent).getSchema());
     }
 
     @Test
     void aRecordThatCannotBeReadAsTheReaderSchemaIsTheRecordsFault() {
-        byte[] old = serializer(MOCK).serialize("t", Schemas.login("ann"));
-        ConfluentAvroDeserializer strict = new ConfluentAvroDeserializer(Schemas.parse(Schemas.V2_WITHOUT_DEFAULT));
+        byte[] old = serializer(MOCK).serialize("t", LoginSchemas.login("ann"));
+        ConfluentAvroDeserializer strict =
+                new ConfluentAvroDeserializer(LoginSchemas.parse(LoginSchemas.V2_WITHOUT_DEFAULT));
         strict.configure(MOCK, false);
         SerializationException failed = assertThrows(SerializationException.class, () -> strict.deserialize("t", old));
         assertTrue(failed.getMessage().contains("t.Login"), failed.getMessage());
@@ -186,12 +190,12 @@ class AvroSerdeTest {
 
     @Test
     void javaStringHintsAreNotRegistered() {
-        GenericRecord record = Schemas.record(Schemas.V1_JAVA_STRING, Map.of("user", "ann"));
+        GenericRecord record = LoginSchemas.record(LoginSchemas.V1_JAVA_STRING, Map.of("user", "ann"));
         byte[] bytes = serializer(MOCK).serialize("t", record);
         SchemaRegistry registry =
                 InProcessRegistryClient.forScope("AvroSerdeTest").registry();
-        assertEquals(Schemas.V1, registry.schemaById(1));
-        assertArrayEquals(serializer(MOCK).serialize("t", Schemas.login("ann")), bytes);
+        assertEquals(LoginSchemas.V1, registry.schemaById(1));
+        assertArrayEquals(serializer(MOCK).serialize("t", LoginSchemas.login("ann")), bytes);
         serializer(with(RegistryConfig.REMOVE_JAVA_PROPERTIES, false)).serialize("u", record);
         assertTrue(registry.latest("u-value").schema().contains("avro.java.string"));
     }
@@ -200,10 +204,10 @@ class AvroSerdeTest {
     void withoutAutoRegistrationAnUnknownSchemaIsRefusedWithTheRemedy() {
         Map<String, ?> lookup = with(RegistryConfig.AUTO_REGISTER, false);
         SerializationException refused = assertThrows(
-                SerializationException.class, () -> serializer(lookup).serialize("t", Schemas.login("ann")));
+                SerializationException.class, () -> serializer(lookup).serialize("t", LoginSchemas.login("ann")));
         assertTrue(refused.getMessage().contains("auto.register.schemas=true"), refused.getMessage());
-        serializer(MOCK).serialize("t", Schemas.login("ann"));
-        assertEquals(1, serializer(lookup).serialize("t", Schemas.login("ann"))[4]);
+        serializer(MOCK).serialize("t", LoginSchemas.login("ann"));
+        assertEquals(1, serializer(lookup).serialize("t", LoginSchemas.login("ann"))[4]);
     }
 
     @Test
@@ -211,24 +215,24 @@ class AvroSerdeTest {
         Map<String, Object> latest = with(RegistryConfig.AUTO_REGISTER, false);
         latest.put(RegistryConfig.USE_LATEST, true);
         ConfluentAvroSerializer own = serializer(MOCK);
-        own.serialize("t", Schemas.login("ann"));
-        own.serialize("t", Schemas.record(Schemas.V2, Map.of("user", "ann", "host", "h")));
-        byte[] bytes = serializer(latest).serialize("t", Schemas.login("ann"));
+        own.serialize("t", LoginSchemas.login("ann"));
+        own.serialize("t", LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "h")));
+        byte[] bytes = serializer(latest).serialize("t", LoginSchemas.login("ann"));
         assertEquals(2, bytes[4]);
         assertEquals(
-                Schemas.record(Schemas.V2, Map.of("user", "ann", "host", "none")),
+                LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "none")),
                 deserializer(MOCK).deserialize("t", bytes));
 
         InProcessRegistryClient.forScope("AvroSerdeTest").registry().setLevel(CompatibilityLevel.NONE);
-        own.serialize("t", Schemas.record(Schemas.OTHER, Map.of()));
-        assertThrows(SerializationException.class, () -> serializer(latest).serialize("t", Schemas.login("ann")));
+        own.serialize("t", LoginSchemas.record(LoginSchemas.OTHER, Map.of()));
+        assertThrows(SerializationException.class, () -> serializer(latest).serialize("t", LoginSchemas.login("ann")));
     }
 
     @Test
     void anIncompatibleSchemaIsRefused() {
         ConfluentAvroSerializer serializer = serializer(MOCK);
-        serializer.serialize("t", Schemas.login("ann"));
-        GenericRecord next = Schemas.record(Schemas.V2_WITHOUT_DEFAULT, Map.of("user", "a", "host", "b"));
+        serializer.serialize("t", LoginSchemas.login("ann"));
+        GenericRecord next = LoginSchemas.record(LoginSchemas.V2_WITHOUT_DEFAULT, Map.of("user", "a", "host", "b"));
         SerializationException refused =
                 assertThrows(SerializationException.class, () -> serializer.serialize("t", next));
         assertTrue(refused.getMessage().contains("t-value"), refused.getMessage());
@@ -248,29 +252,29 @@ class AvroSerdeTest {
         Map<String, Object> elsewhere =
                 Map.of(RegistryConfig.URL, registry.url() + "/wrong", RegistryConfig.MAX_RETRIES, 0);
         ConfluentAvroDeserializer wrongPath = deserializer(elsewhere);
-        assertThrows(
-                RegistryUnreachableException.class, () -> serializer(elsewhere).serialize("t", Schemas.login("ann")));
+        assertThrows(RegistryUnreachableException.class, () -> serializer(elsewhere)
+                .serialize("t", LoginSchemas.login("ann")));
         RegistryUnreachableException noRegistry =
                 assertThrows(RegistryUnreachableException.class, () -> wrongPath.deserialize("t", record));
         assertTrue(noRegistry.getMessage().contains("check the path"), noRegistry.getMessage());
 
         registry.close();
         assertThrows(RegistryUnreachableException.class, () -> deserializer.deserialize("t", record));
-        assertThrows(
-                RegistryUnreachableException.class, () -> serializer(properties).serialize("t", Schemas.login("ann")));
+        assertThrows(RegistryUnreachableException.class, () -> serializer(properties)
+                .serialize("t", LoginSchemas.login("ann")));
     }
 
     @Test
     void aFailureIsNotRememberedSoTheSameRecordSucceedsOnceTheRegistryIsBack() throws Exception {
         try (ScriptedRegistry registry = new ScriptedRegistry()) {
             registry.then(503).then(404, "{\"error_code\":40403,\"message\":\"unknown\"}");
-            registry.then(200, "{\"schema\":\"" + Schemas.V1.replace("\"", "\\\"") + "\"}");
+            registry.then(200, "{\"schema\":\"" + LoginSchemas.V1.replace("\"", "\\\"") + "\"}");
             ConfluentAvroDeserializer deserializer =
                     deserializer(Map.of(RegistryConfig.URL, registry.url(), RegistryConfig.MAX_RETRIES, 0));
             byte[] record = {0, 0, 0, 0, 1, 6, 'a', 'n', 'n'};
             assertThrows(RetriableException.class, () -> deserializer.deserialize("t", record));
             assertThrows(UnknownSchemaException.class, () -> deserializer.deserialize("t", record));
-            assertEquals(Schemas.login("ann"), deserializer.deserialize("t", record));
+            assertEquals(LoginSchemas.login("ann"), deserializer.deserialize("t", record));
             assertEquals(3, registry.requests.size());
         }
     }
@@ -293,7 +297,7 @@ class AvroSerdeTest {
             Failing registry = new Failing(new RegistryException(status, status, "no"));
             assertInstanceOf(
                     type, assertThrows(RuntimeException.class, () -> new ConfluentAvroSerializer(registry, MOCK, false)
-                            .serialize("t", Schemas.login("ann"))));
+                            .serialize("t", LoginSchemas.login("ann"))));
             assertInstanceOf(type, assertThrows(RuntimeException.class, () -> new ConfluentAvroDeserializer(
                             Optional.empty(), registry, MOCK, false)
                     .deserialize("t", record)));
@@ -302,7 +306,7 @@ class AvroSerdeTest {
 
     @Test
     void bytesThatAreNotTheWireFormatAreTheRecordsFault() {
-        byte[] good = serializer(MOCK).serialize("t", Schemas.login("ann"));
+        byte[] good = serializer(MOCK).serialize("t", LoginSchemas.login("ann"));
         ConfluentAvroDeserializer deserializer = deserializer(MOCK);
         byte[] claimsTwoGigabytes = {0, 0, 0, 0, 1, (byte) 0x80, (byte) 0xd0, (byte) 0xac, (byte) 0xf3, 0x0e, 'x'};
         List<byte[]> bad = List.of(
@@ -327,7 +331,7 @@ class AvroSerdeTest {
 
     @Test
     void aRecordThatDoesNotFitItsSchemaIsNamed() {
-        GenericRecord record = Schemas.login("ann");
+        GenericRecord record = LoginSchemas.login("ann");
         record.put("user", 7);
         SerializationException failed = assertThrows(
                 SerializationException.class, () -> serializer(MOCK).serialize("t", record));

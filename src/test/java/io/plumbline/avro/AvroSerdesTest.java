@@ -37,7 +37,7 @@ class AvroSerdesTest {
     public static final class PluggedDeserializer implements Deserializer<Object> {
         @Override
         public Object deserialize(String topic, byte[] data) {
-            return Schemas.login("plugged");
+            return LoginSchemas.login("plugged");
         }
     }
 
@@ -45,8 +45,8 @@ class AvroSerdesTest {
     void withoutAClassNameTheOwnSerdeIsConfigured() {
         try (Serde<GenericRecord> serde = AvroSerdes.value(Map.of(RegistryConfig.URL, URL))) {
             assertInstanceOf(AvroSerde.class, serde);
-            byte[] bytes = serde.serializer().serialize("t", Schemas.login("ann"));
-            assertEquals(Schemas.login("ann"), serde.deserializer().deserialize("t", bytes));
+            byte[] bytes = serde.serializer().serialize("t", LoginSchemas.login("ann"));
+            assertEquals(LoginSchemas.login("ann"), serde.deserializer().deserialize("t", bytes));
         } finally {
             InProcessRegistryClient.dropScope("AvroSerdesTest");
         }
@@ -60,7 +60,7 @@ class AvroSerdesTest {
             PluggedSerializer serializer = assertInstanceOf(PluggedSerializer.class, (Object) serde.serializer());
             assertEquals(config, serializer.configured);
             assertTrue(serializer.key);
-            assertEquals(Schemas.login("plugged"), serde.deserializer().deserialize("t", new byte[1]));
+            assertEquals(LoginSchemas.login("plugged"), serde.deserializer().deserialize("t", new byte[1]));
         }
     }
 

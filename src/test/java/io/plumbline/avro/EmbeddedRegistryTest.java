@@ -49,21 +49,21 @@ class EmbeddedRegistryTest {
     void registersLooksUpAndReadsBack() throws Exception {
         assertEquals(
                 1,
-                post("/subjects/a-value/versions?normalize=false", schema(Schemas.V1))
+                post("/subjects/a-value/versions?normalize=false", schema(LoginSchemas.V1))
                         .path("id")
                         .asInt());
         assertEquals(
                 2,
-                post("/subjects/a-value/versions?normalize=true", schema(Schemas.V2))
+                post("/subjects/a-value/versions?normalize=true", schema(LoginSchemas.V2))
                         .path("id")
                         .asInt());
 
-        JsonNode found = post("/subjects/a-value?normalize=false&deleted=false", schema(Schemas.V1));
+        JsonNode found = post("/subjects/a-value?normalize=false&deleted=false", schema(LoginSchemas.V1));
         assertEquals("a-value", found.path("subject").asText());
         assertEquals(1, found.path("version").asInt());
         assertEquals(1, found.path("id").asInt());
-        assertEquals(Schemas.V1, found.path("schema").asText());
-        assertEquals(found, post("/subjects/a-value?normalize=false&deleted=true", schema(Schemas.V1)));
+        assertEquals(LoginSchemas.V1, found.path("schema").asText());
+        assertEquals(found, post("/subjects/a-value?normalize=false&deleted=true", schema(LoginSchemas.V1)));
 
         for (String newest : new String[] {"latest", "-1", "2"}) {
             assertEquals(
@@ -78,11 +78,11 @@ class EmbeddedRegistryTest {
 
     @Test
     void givesASchemaByIdWhateverSubjectTheReaderNames() throws Exception {
-        post("/subjects/a-value/versions", schema(Schemas.V1));
-        post("/subjects/b-value/versions", schema(Schemas.V1));
+        post("/subjects/a-value/versions", schema(LoginSchemas.V1));
+        post("/subjects/b-value/versions", schema(LoginSchemas.V1));
         for (String subject : new String[] {"a-value", "", "unknown-value"}) {
             JsonNode answer = get("/schemas/ids/1?fetchMaxId=false&subject=" + subject);
-            assertEquals(Schemas.V1, answer.path("schema").asText());
+            assertEquals(LoginSchemas.V1, answer.path("schema").asText());
             assertFalse(answer.has("schemaType"));
         }
         assertEquals(1, get("/schemas/ids/1?fetchMaxId=true").path("maxId").asInt());
@@ -96,7 +96,7 @@ class EmbeddedRegistryTest {
 
     @Test
     void acceptsWhatOlderAndNewerClientsAddToTheBody() throws Exception {
-        String body = "{\"schema\":" + JSON.valueToTree(Schemas.V1)
+        String body = "{\"schema\":" + JSON.valueToTree(LoginSchemas.V1)
                 + ",\"schemaType\":null,\"references\":[],\"metadata\":null,\"ruleSet\":null,\"version\":1,\"id\":9,\"new\":{}}";
         assertEquals(
                 1, post("/subjects/a-value/versions?later=1", body).path("id").asInt());
@@ -131,12 +131,12 @@ class EmbeddedRegistryTest {
             })
     void errorsCarryTheStatusAndCodeClientsExpect(String method, String path, String body, int status, int code)
             throws Exception {
-        registry.registry().register("a-value", Schemas.V1);
+        registry.registry().register("a-value", LoginSchemas.V1);
         String sent = body == null ? "" : body;
         sent = switch (sent) {
-            case "V1" -> schema(Schemas.V1);
-            case "V2" -> schema(Schemas.V2);
-            case "BROKEN" -> schema(Schemas.V2_WITHOUT_DEFAULT);
+            case "V1" -> schema(LoginSchemas.V1);
+            case "V2" -> schema(LoginSchemas.V2);
+            case "BROKEN" -> schema(LoginSchemas.V2_WITHOUT_DEFAULT);
             default -> sent;
         };
         Answer answer = send(method, path, sent);
@@ -147,7 +147,7 @@ class EmbeddedRegistryTest {
 
     @Test
     void subjectsMayHoldAnyCharacter() throws Exception {
-        post("/subjects/a%2Fb%20c+d%C3%A9/versions", schema(Schemas.V1));
+        post("/subjects/a%2Fb%20c+d%C3%A9/versions", schema(LoginSchemas.V1));
         assertEquals("[\"a/b c+dé\"]", get("/subjects").toString());
         assertEquals(
                 1, get("/subjects/a%2Fb%20c%2Bd%C3%A9/versions/1").path("id").asInt());
@@ -170,13 +170,14 @@ class EmbeddedRegistryTest {
 
     @Test
     void compatibilityIsAnsweredWithoutRegistering() throws Exception {
-        registry.registry().register("a-value", Schemas.V1);
+        registry.registry().register("a-value", LoginSchemas.V1);
         String path = "/compatibility/subjects/a-value/versions/latest";
-        assertEquals("{\"is_compatible\":true}", post(path, schema(Schemas.V2)).toString());
-        JsonNode refused = post(path + "?verbose=true", schema(Schemas.V2_WITHOUT_DEFAULT));
+        assertEquals(
+                "{\"is_compatible\":true}", post(path, schema(LoginSchemas.V2)).toString());
+        JsonNode refused = post(path + "?verbose=true", schema(LoginSchemas.V2_WITHOUT_DEFAULT));
         assertFalse(refused.path("is_compatible").asBoolean(true));
         assertTrue(refused.path("messages").path(0).asText().contains("READER_FIELD_MISSING_DEFAULT_VALUE"));
-        assertTrue(post("/compatibility/subjects/new/versions/latest", schema(Schemas.V1))
+        assertTrue(post("/compatibility/subjects/new/versions/latest", schema(LoginSchemas.V1))
                 .path("is_compatible")
                 .asBoolean());
         assertEquals(1, registry.registry().maxId());
@@ -194,17 +195,17 @@ class EmbeddedRegistryTest {
     @Test
     void whatWasAnsweredIsServedAgainAfterARestart(@TempDir Path directory) throws Exception {
         try (EmbeddedRegistry first = EmbeddedRegistry.start(directory, 0)) {
-            first.registry().register("a-value", Schemas.V1);
+            first.registry().register("a-value", LoginSchemas.V1);
             assertEquals(
                     2,
-                    send(first.url(), "POST", "/subjects/b/versions", schema(Schemas.OTHER))
+                    send(first.url(), "POST", "/subjects/b/versions", schema(LoginSchemas.OTHER))
                             .body()
                             .path("id")
                             .asInt());
         }
         try (EmbeddedRegistry second = EmbeddedRegistry.start(directory, 0)) {
             Answer answer = send(second.url(), "GET", "/schemas/ids/2", "");
-            assertEquals(Schemas.OTHER, answer.body().path("schema").asText());
+            assertEquals(LoginSchemas.OTHER, answer.body().path("schema").asText());
         }
     }
 

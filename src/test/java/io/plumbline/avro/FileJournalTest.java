@@ -26,30 +26,30 @@ class FileJournalTest {
     @Test
     void idsVersionsAndLevelsSurviveARestart() {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
-            registry.register("b-value", Schemas.OTHER);
-            registry.register("b-value", Schemas.OTHER);
+            registry.register("a-value", LoginSchemas.V1);
+            registry.register("b-value", LoginSchemas.OTHER);
+            registry.register("b-value", LoginSchemas.OTHER);
             registry.setLevel("a-value", CompatibilityLevel.FULL_TRANSITIVE);
             registry.setLevel(CompatibilityLevel.FORWARD);
         }
         try (SchemaRegistry registry = open()) {
-            assertEquals(1, registry.lookup("a-value", Schemas.V1).id());
-            assertEquals(2, registry.lookup("b-value", Schemas.OTHER).id());
+            assertEquals(1, registry.lookup("a-value", LoginSchemas.V1).id());
+            assertEquals(2, registry.lookup("b-value", LoginSchemas.OTHER).id());
             assertEquals(Optional.of(CompatibilityLevel.FULL_TRANSITIVE), registry.level("a-value"));
             assertEquals(CompatibilityLevel.FORWARD, registry.level());
-            assertEquals(3, registry.register("a-value", Schemas.V2).id());
+            assertEquals(3, registry.register("a-value", LoginSchemas.V2).id());
         }
         try (SchemaRegistry registry = open()) {
             assertEquals(List.of(1, 2), registry.versions("a-value"));
-            assertEquals(Schemas.V2, registry.schemaById(3));
+            assertEquals(LoginSchemas.V2, registry.schemaById(3));
         }
     }
 
     @Test
     void askingForWhatIsThereWritesNothing() throws IOException {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
-            registry.register("a-value", Schemas.V1);
+            registry.register("a-value", LoginSchemas.V1);
+            registry.register("a-value", LoginSchemas.V1);
             registry.setLevel(CompatibilityLevel.BACKWARD);
         }
         assertEquals(1, Files.readAllLines(file()).size());
@@ -58,18 +58,18 @@ class FileJournalTest {
     @Test
     void aTornLastLineIsCutOffAndTheRestKept() throws IOException {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
-            registry.register("a-value", Schemas.V2);
+            registry.register("a-value", LoginSchemas.V1);
+            registry.register("a-value", LoginSchemas.V2);
         }
         String whole = Files.readString(file());
         for (int cut = whole.indexOf('\n') + 2; cut < whole.length(); cut += 13) {
             Files.writeString(file(), whole.substring(0, cut));
             try (SchemaRegistry registry = open()) {
                 assertEquals(1, registry.maxId(), "cut at " + cut);
-                assertEquals(2, registry.register("b-value", Schemas.OTHER).id());
+                assertEquals(2, registry.register("b-value", LoginSchemas.OTHER).id());
             }
             try (SchemaRegistry registry = open()) {
-                assertEquals(Schemas.OTHER, registry.schemaById(2));
+                assertEquals(LoginSchemas.OTHER, registry.schemaById(2));
             }
         }
     }
@@ -77,7 +77,7 @@ class FileJournalTest {
     @Test
     void anUnreadableLineInTheMiddleRefusesToOpenAndNamesTheLine() throws IOException {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
+            registry.register("a-value", LoginSchemas.V1);
         }
         Files.writeString(file(), "{\"subject\":\"x\n", StandardOpenOption.APPEND);
         IllegalStateException refused = assertThrows(IllegalStateException.class, this::open);
@@ -87,8 +87,8 @@ class FileJournalTest {
     @Test
     void aMissingLineRefusesToOpenBecauseItWouldRenumber() throws IOException {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
-            registry.register("a-value", Schemas.V2);
+            registry.register("a-value", LoginSchemas.V1);
+            registry.register("a-value", LoginSchemas.V2);
         }
         List<String> lines = Files.readAllLines(file());
         Files.writeString(file(), lines.get(1) + "\n");
@@ -99,7 +99,7 @@ class FileJournalTest {
     @Test
     void aSecondRegistryOnTheSameDirectoryIsRefused() {
         try (SchemaRegistry registry = open()) {
-            registry.register("a-value", Schemas.V1);
+            registry.register("a-value", LoginSchemas.V1);
             IllegalStateException refused = assertThrows(IllegalStateException.class, this::open);
             assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
         }
@@ -109,7 +109,7 @@ class FileJournalTest {
     void aChangeThatCannotBeKeptIsNotAnswered() {
         SchemaRegistry registry = open();
         registry.close();
-        assertThrows(IllegalStateException.class, () -> registry.register("a-value", Schemas.V1));
+        assertThrows(IllegalStateException.class, () -> registry.register("a-value", LoginSchemas.V1));
         assertEquals(0, registry.maxId());
     }
 
@@ -158,7 +158,7 @@ class FileJournalTest {
     }
 
     private static String schema(int number) {
-        return Schemas.V1.replace("Login", "Login" + number);
+        return LoginSchemas.V1.replace("Login", "Login" + number);
     }
 
     private SchemaRegistry open() {

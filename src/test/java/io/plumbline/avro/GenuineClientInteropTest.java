@@ -58,7 +58,7 @@ class GenuineClientInteropTest {
         try (URLClassLoader genuine = loader(ClassLoader.getPlatformClassLoader());
                 AvroSerde own = new AvroSerde()) {
             own.configure(properties(), false);
-            GenericRecord record = Schemas.record(Schemas.V2, Map.of("user", "ann", "host", "h1"));
+            GenericRecord record = LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "h1"));
             byte[] ours = own.serializer().serialize("t", record);
 
             Thread.currentThread().setContextClassLoader(genuine);
@@ -87,13 +87,14 @@ class GenuineClientInteropTest {
             Map<String, Object> properties = properties();
             properties.put(AvroSerdes.SERIALIZER_CLASS, GENUINE + "KafkaAvroSerializer");
             properties.put(AvroSerdes.DESERIALIZER_CLASS, GENUINE + "KafkaAvroDeserializer");
-            GenericRecord record = Schemas.record(Schemas.V1_JAVA_STRING, Map.of("user", "ann"));
+            GenericRecord record = LoginSchemas.record(LoginSchemas.V1_JAVA_STRING, Map.of("user", "ann"));
             try (Serde<GenericRecord> plugged = AvroSerdes.value(properties)) {
                 byte[] theirs = plugged.serializer().serialize("t", record);
                 own.configure(properties(), false);
                 assertArrayEquals(own.serializer().serialize("t", record), theirs);
-                assertEquals(Schemas.V1, registry.registry().latest("t-value").schema());
-                assertEquals(Schemas.login("ann"), plugged.deserializer().deserialize("t", theirs));
+                assertEquals(
+                        LoginSchemas.V1, registry.registry().latest("t-value").schema());
+                assertEquals(LoginSchemas.login("ann"), plugged.deserializer().deserialize("t", theirs));
             }
         }
     }

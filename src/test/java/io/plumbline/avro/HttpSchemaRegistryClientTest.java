@@ -31,9 +31,9 @@ class HttpSchemaRegistryClientTest {
     void sendsTheCallsAndHeadersThatGenuineClientsSend() {
         HttpSchemaRegistryClient client = client(server.url() + "/", Map.of("request.header.X-Tenant", "audit"));
         server.then(200, "{\"id\":7,\"guid\":\"new\"}");
-        assertEquals(7, client.register("a/b c-value", Schemas.V1, false));
+        assertEquals(7, client.register("a/b c-value", LoginSchemas.V1, false));
         server.then(200, "{\"id\":8}");
-        assertEquals(8, client.lookup("a-value", Schemas.V1, true));
+        assertEquals(8, client.lookup("a-value", LoginSchemas.V1, true));
         server.then(200, "{\"schema\":\"x\"}");
         assertEquals("x", client.schemaById(9, "a-value"));
         server.then(200, "{\"subject\":\"a-value\",\"version\":3,\"id\":4,\"schema\":\"x\"}");
@@ -60,7 +60,7 @@ class HttpSchemaRegistryClientTest {
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, ScriptedRegistry.DROP_CONNECTION})
     void troubleThatMayPassIsTriedAgain(int status) {
         server.then(status).then(status).then(200, "{\"id\":5}");
-        assertEquals(5, client(server.url(), Map.of()).register("a-value", Schemas.V1, false));
+        assertEquals(5, client(server.url(), Map.of()).register("a-value", LoginSchemas.V1, false));
         assertTrue(server.requests.size() >= 3);
     }
 
@@ -71,7 +71,7 @@ class HttpSchemaRegistryClientTest {
         try (ScriptedRegistry second = new ScriptedRegistry()) {
             HttpSchemaRegistryClient client = client(server.url() + "," + second.url(), Map.of());
             RegistryException refused =
-                    assertThrows(RegistryException.class, () -> client.register("a-value", Schemas.V1, false));
+                    assertThrows(RegistryException.class, () -> client.register("a-value", LoginSchemas.V1, false));
             assertEquals(status, refused.status());
             assertEquals(1, server.requests.size());
             assertEquals(0, second.requests.size());
@@ -83,7 +83,7 @@ class HttpSchemaRegistryClientTest {
         server.then(503);
         HttpSchemaRegistryClient client = client(server.url(), Map.of(RegistryConfig.MAX_RETRIES, 2));
         RegistryException failed =
-                assertThrows(RegistryException.class, () -> client.register("a-value", Schemas.V1, false));
+                assertThrows(RegistryException.class, () -> client.register("a-value", LoginSchemas.V1, false));
         assertEquals(503, failed.status());
         assertEquals(3, server.requests.size());
     }
@@ -92,8 +92,8 @@ class HttpSchemaRegistryClientTest {
     void theNextRegistryAnswersForOneThatIsDownAndIsAskedFirstFromThenOn() throws IOException {
         String down = unusedUrl();
         HttpSchemaRegistryClient client = client(down + ", " + server.url(), Map.of(RegistryConfig.MAX_RETRIES, 0));
-        assertEquals(1, client.register("a-value", Schemas.V1, false));
-        assertEquals(1, client.lookup("a-value", Schemas.V1, false));
+        assertEquals(1, client.register("a-value", LoginSchemas.V1, false));
+        assertEquals(1, client.lookup("a-value", LoginSchemas.V1, false));
         assertEquals(2, server.requests.size());
     }
 
@@ -103,8 +103,8 @@ class HttpSchemaRegistryClientTest {
         try (ScriptedRegistry second = new ScriptedRegistry()) {
             HttpSchemaRegistryClient client =
                     client(server.url() + "," + second.url(), Map.of(RegistryConfig.MAX_RETRIES, 1));
-            client.register("a-value", Schemas.V1, false);
-            client.register("a-value", Schemas.V2, false);
+            client.register("a-value", LoginSchemas.V1, false);
+            client.register("a-value", LoginSchemas.V2, false);
             assertEquals(2, server.requests.size());
             assertEquals(2, second.requests.size());
         }
@@ -116,9 +116,9 @@ class HttpSchemaRegistryClientTest {
         try (ScriptedRegistry second = new ScriptedRegistry()) {
             HttpSchemaRegistryClient client =
                     client(server.url() + "," + second.url(), Map.of(RegistryConfig.MAX_RETRIES, 0));
-            client.register("a-value", Schemas.V1, false);
+            client.register("a-value", LoginSchemas.V1, false);
             second.close();
-            assertEquals(1, client.register("a-value", Schemas.V1, false));
+            assertEquals(1, client.register("a-value", LoginSchemas.V1, false));
             assertEquals(2, server.requests.size());
         }
     }
@@ -127,8 +127,8 @@ class HttpSchemaRegistryClientTest {
     void whenNoRegistryAnswersTheMessageNamesThemWithoutTheirPasswords() throws IOException {
         String url = unusedUrl().replace("http://", "http://someone:secret@");
         HttpSchemaRegistryClient client = client(url, Map.of(RegistryConfig.MAX_RETRIES, 1));
-        RegistryUnreachableException failed =
-                assertThrows(RegistryUnreachableException.class, () -> client.register("a-value", Schemas.V1, false));
+        RegistryUnreachableException failed = assertThrows(
+                RegistryUnreachableException.class, () -> client.register("a-value", LoginSchemas.V1, false));
         assertTrue(failed.getMessage().contains("127.0.0.1"), failed.getMessage());
         assertFalse(failed.getMessage().contains("secret"), failed.getMessage());
     }
@@ -186,7 +186,7 @@ class HttpSchemaRegistryClientTest {
     }
 
     private String authorizationSentBy(String url, Map<String, Object> settings) {
-        client(url, settings).register("a-value", Schemas.V1, false);
+        client(url, settings).register("a-value", LoginSchemas.V1, false);
         return server.requests.get(server.requests.size() - 1).header("Authorization");
     }
 

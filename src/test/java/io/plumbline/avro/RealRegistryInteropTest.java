@@ -31,38 +31,43 @@ class RealRegistryInteropTest {
 
     @Test
     void recordsComeBackAcrossVersions() {
-        byte[] old = serializer(Map.of()).serialize(topic, Schemas.login("ann"));
-        byte[] recent =
-                serializer(Map.of()).serialize(topic, Schemas.record(Schemas.V2, Map.of("user", "bob", "host", "h1")));
-        ConfluentAvroDeserializer asV2 = new ConfluentAvroDeserializer(Schemas.parse(Schemas.V2));
+        byte[] old = serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
+        byte[] recent = serializer(Map.of())
+                .serialize(topic, LoginSchemas.record(LoginSchemas.V2, Map.of("user", "bob", "host", "h1")));
+        ConfluentAvroDeserializer asV2 = new ConfluentAvroDeserializer(LoginSchemas.parse(LoginSchemas.V2));
         asV2.configure(properties(Map.of()), false);
-        assertEquals(Schemas.record(Schemas.V2, Map.of("user", "ann", "host", "none")), asV2.deserialize(topic, old));
+        assertEquals(
+                LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "none")),
+                asV2.deserialize(topic, old));
         ConfluentAvroDeserializer asWritten = new ConfluentAvroDeserializer();
         asWritten.configure(properties(Map.of()), false);
-        assertEquals(Schemas.login("ann"), asWritten.deserialize(topic, old));
+        assertEquals(LoginSchemas.login("ann"), asWritten.deserialize(topic, old));
         assertEquals(
-                Schemas.parse(Schemas.V2), asWritten.deserialize(topic, recent).getSchema());
+                LoginSchemas.parse(LoginSchemas.V2),
+                asWritten.deserialize(topic, recent).getSchema());
     }
 
     @Test
     void lookupLatestAndRepeatedRegistrationAgree() {
-        byte[] registered = serializer(Map.of()).serialize(topic, Schemas.login("ann"));
-        assertArrayEquals(registered, serializer(Map.of()).serialize(topic, Schemas.login("ann")));
+        byte[] registered = serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
+        assertArrayEquals(registered, serializer(Map.of()).serialize(topic, LoginSchemas.login("ann")));
         Map<String, Object> lookup = Map.of(RegistryConfig.AUTO_REGISTER, false);
-        assertArrayEquals(registered, serializer(lookup).serialize(topic, Schemas.login("ann")));
+        assertArrayEquals(registered, serializer(lookup).serialize(topic, LoginSchemas.login("ann")));
         Map<String, Object> latest = Map.of(RegistryConfig.AUTO_REGISTER, false, RegistryConfig.USE_LATEST, true);
-        assertArrayEquals(registered, serializer(latest).serialize(topic, Schemas.login("ann")));
+        assertArrayEquals(registered, serializer(latest).serialize(topic, LoginSchemas.login("ann")));
     }
 
     @Test
     void whatTheRegistryRefusesIsToldApart() {
         Map<String, Object> lookup = Map.of(RegistryConfig.AUTO_REGISTER, false);
-        assertThrows(SerializationException.class, () -> serializer(lookup).serialize(topic, Schemas.login("ann")));
-        serializer(Map.of()).serialize(topic, Schemas.login("ann"));
+        assertThrows(
+                SerializationException.class, () -> serializer(lookup).serialize(topic, LoginSchemas.login("ann")));
+        serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
         assertThrows(SerializationException.class, () -> serializer(lookup)
-                .serialize(topic, Schemas.record(Schemas.V2, Map.of("user", "a"))));
+                .serialize(topic, LoginSchemas.record(LoginSchemas.V2, Map.of("user", "a"))));
         assertThrows(SerializationException.class, () -> serializer(Map.of())
-                .serialize(topic, Schemas.record(Schemas.V2_WITHOUT_DEFAULT, Map.of("user", "a", "host", "b"))));
+                .serialize(
+                        topic, LoginSchemas.record(LoginSchemas.V2_WITHOUT_DEFAULT, Map.of("user", "a", "host", "b"))));
         ConfluentAvroDeserializer deserializer = new ConfluentAvroDeserializer();
         deserializer.configure(properties(Map.of()), false);
         byte[] unknown = {0, 0x7f, 0, 0, 1, 6, 'a', 'n', 'n'};

@@ -54,7 +54,7 @@ class RegistryConfigTest {
         "AssociatedNameStrategy, t-value",
     })
     void subjectsAreNamedByConfluentsStrategies(String strategy, String subject) {
-        Schema schema = Schemas.parse(Schemas.V1);
+        Schema schema = LoginSchemas.parse(LoginSchemas.V1);
         RegistryConfig config =
                 with(Map.of("value.subject.name.strategy", "io.confluent.kafka.serializers.subject." + strategy));
         assertEquals(subject, config.strategy(false).subject("t", false, schema));

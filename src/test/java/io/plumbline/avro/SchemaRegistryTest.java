@@ -22,9 +22,9 @@ class SchemaRegistryTest {
 
     @Test
     void idsCountFromOneOverAllSubjectsAndVersionsWithinOne() {
-        assertEquals(1, registry.register("a-value", Schemas.V1).id());
-        assertEquals(2, registry.register("b-value", Schemas.OTHER).id());
-        RegisteredSchema second = registry.register("a-value", Schemas.V2);
+        assertEquals(1, registry.register("a-value", LoginSchemas.V1).id());
+        assertEquals(2, registry.register("b-value", LoginSchemas.OTHER).id());
+        RegisteredSchema second = registry.register("a-value", LoginSchemas.V2);
         assertEquals(3, second.id());
         assertEquals(2, second.version());
         assertEquals(List.of(1, 2), registry.versions("a-value"));
@@ -33,8 +33,8 @@ class SchemaRegistryTest {
 
     @Test
     void theSameSchemaHasTheSameIdUnderEverySubject() {
-        int id = registry.register("a-value", Schemas.V1).id();
-        assertEquals(id, registry.register("b-value", Schemas.V1).id());
+        int id = registry.register("a-value", LoginSchemas.V1).id();
+        assertEquals(id, registry.register("b-value", LoginSchemas.V1).id());
         assertEquals(
                 List.of("a-value", "b-value"),
                 registry.uses(id).stream().map(RegisteredSchema::subject).toList());
@@ -47,34 +47,34 @@ class SchemaRegistryTest {
                 """
                 { "name": "Login", "namespace": "t", "type": "record",
                   "fields": [ {"type": {"type": "string"}, "name": "user"} ] }""";
-        assertEquals(registry.register("a-value", Schemas.V1), registry.register("a-value", spelledOut));
+        assertEquals(registry.register("a-value", LoginSchemas.V1), registry.register("a-value", spelledOut));
     }
 
     @Test
     void anOldVersionRegistersAgainAlthoughItCouldNotFollowTheNewest() {
         registry.setLevel(CompatibilityLevel.NONE);
-        RegisteredSchema first = registry.register("a-value", Schemas.V1);
-        registry.register("a-value", Schemas.V2_WITHOUT_DEFAULT);
+        RegisteredSchema first = registry.register("a-value", LoginSchemas.V1);
+        registry.register("a-value", LoginSchemas.V2_WITHOUT_DEFAULT);
         registry.setLevel("a-value", CompatibilityLevel.FULL);
-        assertFalse(registry.problems("a-value", Schemas.V1).isEmpty());
-        assertEquals(first, registry.register("a-value", Schemas.V1));
+        assertFalse(registry.problems("a-value", LoginSchemas.V1).isEmpty());
+        assertEquals(first, registry.register("a-value", LoginSchemas.V1));
         assertEquals(List.of(1, 2), registry.versions("a-value"));
     }
 
     @Test
     void aRefusedSchemaUsesUpNoIdAndMakesNoSubject() {
-        registry.register("a-value", Schemas.V1);
-        assertEquals(409, status(() -> registry.register("a-value", Schemas.V2_WITHOUT_DEFAULT)));
+        registry.register("a-value", LoginSchemas.V1);
+        assertEquals(409, status(() -> registry.register("a-value", LoginSchemas.V2_WITHOUT_DEFAULT)));
         assertEquals(422, status(() -> registry.register("c-value", "{\"type\":\"recrod\"}")));
-        assertEquals(2, registry.register("b-value", Schemas.OTHER).id());
+        assertEquals(2, registry.register("b-value", LoginSchemas.OTHER).id());
         assertEquals(List.of("a-value", "b-value"), registry.subjects());
     }
 
     @Test
     void aRefusalSaysWhichFieldIsToBlame() {
-        registry.register("a-value", Schemas.V1);
-        RegistryException refused =
-                assertThrows(RegistryException.class, () -> registry.register("a-value", Schemas.V2_WITHOUT_DEFAULT));
+        registry.register("a-value", LoginSchemas.V1);
+        RegistryException refused = assertThrows(
+                RegistryException.class, () -> registry.register("a-value", LoginSchemas.V2_WITHOUT_DEFAULT));
         assertTrue(refused.getMessage().contains("/fields/1"), refused.getMessage());
         assertTrue(refused.getMessage().contains("host"), refused.getMessage());
     }
@@ -95,27 +95,28 @@ class SchemaRegistryTest {
     })
     void aNewFieldIsJudgedByTheLevel(CompatibilityLevel level, String field, boolean allowed) {
         registry.setLevel("a-value", level);
-        registry.register("a-value", Schemas.V1);
-        String next = field.equals("with default") ? Schemas.V2 : Schemas.V2_WITHOUT_DEFAULT;
+        registry.register("a-value", LoginSchemas.V1);
+        String next = field.equals("with default") ? LoginSchemas.V2 : LoginSchemas.V2_WITHOUT_DEFAULT;
         assertEquals(allowed, registry.problems("a-value", next).isEmpty());
     }
 
     @Test
     void plainLevelsCompareWithTheNewestVersionAndTransitiveOnesWithAll() {
-        registry.register("a-value", Schemas.V1);
-        registry.register("a-value", Schemas.V2);
+        registry.register("a-value", LoginSchemas.V1);
+        registry.register("a-value", LoginSchemas.V2);
         // Reads V2, which has the field, but not V1, which lacks it.
-        assertEquals(List.of(), registry.problems("a-value", Schemas.V2_WITHOUT_DEFAULT));
+        assertEquals(List.of(), registry.problems("a-value", LoginSchemas.V2_WITHOUT_DEFAULT));
         registry.setLevel("a-value", CompatibilityLevel.BACKWARD_TRANSITIVE);
-        assertFalse(registry.problems("a-value", Schemas.V2_WITHOUT_DEFAULT).isEmpty());
+        assertFalse(
+                registry.problems("a-value", LoginSchemas.V2_WITHOUT_DEFAULT).isEmpty());
     }
 
     @Test
     void lookupsTellAnUnknownSubjectFromAnUnknownSchemaAndVersion() {
-        registry.register("a-value", Schemas.V1);
-        assertEquals(1, registry.lookup("a-value", Schemas.V1).version());
-        assertEquals(40401, code(() -> registry.lookup("b-value", Schemas.V1)));
-        assertEquals(40403, code(() -> registry.lookup("a-value", Schemas.OTHER)));
+        registry.register("a-value", LoginSchemas.V1);
+        assertEquals(1, registry.lookup("a-value", LoginSchemas.V1).version());
+        assertEquals(40401, code(() -> registry.lookup("b-value", LoginSchemas.V1)));
+        assertEquals(40403, code(() -> registry.lookup("a-value", LoginSchemas.OTHER)));
         assertEquals(40401, code(() -> registry.latest("b-value")));
         assertEquals(40402, code(() -> registry.version("a-value", 2)));
         assertEquals(40403, code(() -> registry.schemaById(2)));
@@ -127,7 +128,7 @@ class SchemaRegistryTest {
         registry.setLevel(CompatibilityLevel.NONE);
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            String schema = Schemas.V1.replace("Login", "Login" + i % 20);
+            String schema = LoginSchemas.V1.replace("Login", "Login" + i % 20);
             String subject = "s" + i % 7;
             calls.add(() -> registry.register(subject, schema).id());
         }

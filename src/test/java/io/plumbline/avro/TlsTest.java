@@ -40,9 +40,9 @@ class TlsTest {
             trusting.put("schema.registry.ssl.truststore.password", PASSWORD);
             trusting.put("schema.registry.ssl.truststore.type", "PKCS12");
 
-            assertEquals(5, client(trusting).register("a-value", Schemas.V1, false));
-            assertThrows(
-                    RegistryUnreachableException.class, () -> client(doubting).register("a-value", Schemas.V1, false));
+            assertEquals(5, client(trusting).register("a-value", LoginSchemas.V1, false));
+            assertThrows(RegistryUnreachableException.class, () -> client(doubting)
+                    .register("a-value", LoginSchemas.V1, false));
         } finally {
             server.stop(0);
         }

@@ -6,8 +6,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 
-/** Schemas of one record type as it evolves, and another type. */
-final class Schemas {
+/** LoginSchemas of one record type as it evolves, and another type. */
+final class LoginSchemas {
     static final String V1 =
             "{\"type\":\"record\",\"name\":\"Login\",\"namespace\":\"t\",\"fields\":[{\"name\":\"user\",\"type\":\"string\"}]}";
     static final String V2 = V1.replace("}]", "},{\"name\":\"host\",\"type\":\"string\",\"default\":\"none\"}]");
@@ -17,7 +17,7 @@ final class Schemas {
     static final String V1_JAVA_STRING =
             V1.replace("\"type\":\"string\"", "\"type\":{\"type\":\"string\",\"avro.java.string\":\"String\"}");
 
-    private Schemas() {}
+    private LoginSchemas() {}
 
     static Schema parse(String text) {
         return new Schema.Parser().parse(text);
