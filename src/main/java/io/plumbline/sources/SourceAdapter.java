@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Reads the records of one source system as events.
  *
- * <p>A pure function of the content of the files: the same files in any order, split and repeated in any way, give the same
- * delivery. What needs the source's whole history to be understood is said in the adapter's own documentation.
+ * <p>A pure function of the content of the files: the same records in any order, however often and in whatever files, give the
+ * same facts under the same event ids. What needs the source's whole history to be understood is said in the adapter's own
+ * documentation. Files are held in memory; feed a long history in several deliveries.
  */
 public interface SourceAdapter {
 

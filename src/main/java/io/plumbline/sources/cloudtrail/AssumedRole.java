@@ -20,8 +20,10 @@ import java.util.Optional;
  * An IAM user takes on a role: a privileged session, named by the temporary key that was issued for it.
  *
  * <p>Two calls in the same second are two sessions, told apart by their keys. The session ends when the key expires, which the
- * call itself states: from then on nothing can be done in it. That is the latest end, not the last use. A key that outlives
- * an approved window leaves the privilege usable past it, and only that can be concluded from the end.
+ * call itself states, so the end is an event of the future when the call is made: from then on nothing can be done in the
+ * session. It is the latest possible end, not the last use (deleting the role ends it earlier). A key that outlives an
+ * approved window leaves the privilege usable past it, and only that can be concluded from the end. Without an expiration no
+ * end is stated.
  */
 final class AssumedRole {
 

@@ -30,7 +30,8 @@ import java.util.Optional;
  * #action}, {@code #seen}.
  *
  * <p>A call that failed changes nothing. An account that a call names although nothing in the delivery created it before existed
- * already: it is stated once per delivery, as baseline, at its first sight. IAM users are linked to no person; reference data or
+ * already: it is stated once per delivery, as baseline, at its first sight there; of an account that an earlier delivery created,
+ * this adds nothing that was not known. IAM users are linked to no person; reference data or
  * an {@code account.linked} event does that.
  *
  * <p>Records carry neither the time CloudTrail wrote them nor an offset other than UTC, so {@code recordedAt} is the time of

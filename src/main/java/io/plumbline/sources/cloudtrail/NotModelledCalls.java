@@ -30,7 +30,7 @@ final class NotModelledCalls {
             "changes what a policy allows; attachments are mapped, contents are not read";
     private static final String GROUP_CONTENT =
             "changes what a group gives; one call does not state the group's full content";
-    private static final String INSTANCE_PROFILE = "hands a role to machines; no person's access changes";
+    private static final String INSTANCE_PROFILE = "hands a role to machines; whose access that is, is not stated";
     private static final String CREDENTIAL_STATE =
             "changes a credential that stays; only issue and deletion are modelled";
     private static final String SIGN_IN = "a sign-in without a role; whether it is privileged is not stated";

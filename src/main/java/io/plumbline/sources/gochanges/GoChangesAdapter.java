@@ -25,6 +25,8 @@ import java.util.Optional;
  * production}, at the committer's time. The change id is the commit: a {@code Change-Id} would be shared by a cherry-pick, and
  * trailers speak of the commit that carries them. The {@code Change-Id} is kept as the ticket.
  *
+ * <p>Every change takes the same way through review, so all are {@code NORMAL} changes.
+ *
  * <p>A {@code Reviewed-by} trailer says who approved but not when, only that it was decided by the time the commit was made; the
  * approval is dated with the commit. Where there is no trailer no approval is stated: from when on the absence of one means
  * something is for reference data to declare. A vote to submit automatically asks for the release once it is approved; who

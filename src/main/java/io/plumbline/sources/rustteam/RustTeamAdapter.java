@@ -28,8 +28,10 @@ import java.util.OptionalLong;
  * instant; a team without permissions is a role that gives nothing.
  *
  * <p>The source states changes and not contents, so role contents need its whole history: permissions of a team whose creation is
- * not in the delivery are rejected. A person's file being removed is not the end of an employment, and a person being listed
- * as alumni neither gives nor ends access; both are listed as not modelled. Events of the first snapshot are baseline.
+ * not in the delivery are rejected. A person's file being removed is no departure (often
+ * it is a renamed handle, and some persons stay members without a file), and a person being listed
+ * as alumni neither gives nor ends access; both are listed as not modelled. Memberships end only where the source removes them, or
+ * with their team. Events of the first snapshot are baseline.
  */
 public final class RustTeamAdapter implements SourceAdapter {
 
@@ -86,7 +88,7 @@ public final class RustTeamAdapter implements SourceAdapter {
                 return row.removes()
                         ? Disposition.notModelled(
                                 "remove person",
-                                "the file of someone who holds no access is tidied away or renamed; no employment ends")
+                                "a person's file was tidied away or renamed; the source does not say that anyone left")
                         : Disposition.mapped(row.kind());
             case "team_alumni":
                 return Disposition.notModelled(

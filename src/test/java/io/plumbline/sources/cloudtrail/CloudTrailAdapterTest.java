@@ -1,6 +1,7 @@
 package io.plumbline.sources.cloudtrail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.event.AccessEvent;
@@ -146,6 +147,45 @@ class CloudTrailAdapterTest {
                         .map(Tally.NotModelled::name)
                         .toList());
         assertTrue(delivery.facts().stream().noneMatch(PrivilegedAccessEvent.class::isInstance));
+    }
+
+    @Test
+    void a_role_of_another_account_is_left_to_the_trail_of_that_account() {
+        String elsewhere = assumeRole("e1", ALICE, "ASIA1", "2024-03-01T13:00:00Z")
+                .replace("arn:aws:iam::111122223333:role", "arn:aws:iam::999988887777:role");
+        Delivery delivery = deliver(elsewhere);
+        assertEquals(
+                "sts:AssumeRole of a role of another account",
+                delivery.tally().notModelled().get(0).name());
+        assertTrue(delivery.facts().stream().noneMatch(PrivilegedAccessEvent.class::isInstance));
+    }
+
+    @Test
+    void an_expiration_that_cannot_be_read_is_an_error_and_not_a_session_without_end() {
+        Delivery delivery = deliver(assumeRole("e1", ALICE, "ASIA1", "tomorrow"));
+        assertEquals(
+                Optional.of("responseElements.credentials.expiration"),
+                delivery.rejections().get(0).field());
+        assertEquals(1, delivery.gaps().size());
+    }
+
+    @Test
+    void the_root_user_is_a_privileged_account_that_was_always_there() {
+        String root = "{\"type\":\"Root\",\"accountId\":\"111122223333\"}";
+        List<Event> facts = facts(call("e1", 1, "iam", "CreateUser", root, "{\"userName\":\"eve\"}", ""));
+        IdentityEvent.AccountCreated account = (IdentityEvent.AccountCreated) byId(facts, "e1#seen/root");
+        assertTrue(account.privileged());
+        assertTrue(account.header().baseline());
+    }
+
+    @Test
+    void no_secret_of_a_record_enters_an_event() {
+        Delivery delivery = deliver(
+                assumeRole("e1", ALICE, "ASIA1", "2024-03-01T13:00:00Z").replace("\"t\"", "\"TOPSECRET\""),
+                assumeRole("e2", ALICE, "ASIA2", "tomorrow").replace("\"t\"", "\"TOPSECRET\""));
+        assertEquals(3, delivery.facts().size());
+        assertEquals(1, delivery.rejections().size());
+        assertFalse(delivery.toString().contains("TOPSECRET"));
     }
 
     @Test
