@@ -1,0 +1,166 @@
+package io.plumbline.monitor;
+
+import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
+import io.plumbline.monitor.LogRecord.Mode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Runs one random history in many orders of arrival, every event twice, with truthful heartbeats in between, and says in which
+ * orders the final records are not those of the first.
+ */
+final class FinalRecords {
+
+    private static final Set<String> SOURCES = Set.of("hr", "erp", "iga", "pam", "itsm", "decisions", "reference");
+
+    private final ControlLibrary controls;
+
+    FinalRecords(ControlLibrary controls) {
+        this.controls = controls;
+    }
+
+    /** What a run over all orders of one history came to. */
+    record Outcome(List<String> violations, Set<String> statusesReached) {}
+
+    Outcome of(long seed, int size, int orders) {
+        List<Event> history = new ArrayList<>(RandomHistory.facts(seed, size * 4 / 5));
+        List<String> raised = List.copyOf(run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
+                .exceptions()
+                .keySet());
+        history.addAll(RandomHistory.decisions(seed, raised, size - history.size()));
+
+        Set<String> reached = new TreeSet<>();
+        List<String> violations = new ArrayList<>();
+        Backtest inOrder = run(sorted(history), new Random(seed), Mode.LIVE, reached);
+        SortedMap<String, String> expected = finals(inOrder);
+        violations.addAll(FinalRecordsOracle.violations(inOrder, controls));
+        for (int order = 1; order <= orders; order++) {
+            Random random = new Random(seed * 1_000 + order);
+            List<Event> arrivals = new ArrayList<>(history);
+            arrivals.addAll(history);
+            Collections.shuffle(arrivals, random);
+            if (order % 2 == 0) {
+                arrivals = nearlySorted(history, random);
+            }
+            Mode mode = order % 3 == 0 ? Mode.CATCHING_UP : Mode.LIVE;
+            SortedMap<String, String> actual = finals(run(arrivals, random, mode, reached));
+            if (!actual.equals(expected)) {
+                violations.add(
+                        "history " + seed + ", order " + order + " " + mode + ": " + difference(expected, actual));
+            }
+        }
+        return new Outcome(violations, reached);
+    }
+
+    private Backtest run(List<Event> arrivals, Random random, Mode mode, Set<String> reached) {
+        Backtest backtest = new Backtest(controls, MonitorSettings.DEFAULTS, mode);
+        backtest.publish(RandomHistory.reference());
+        int pulse = 1 + arrivals.size() / 8;
+        for (int i = 0; i < arrivals.size(); i++) {
+            backtest.accept(arrivals.get(i));
+            if (random.nextInt(pulse) == 0) {
+                backtest.settle(
+                        everySource(truthful(arrivals.subList(i + 1, arrivals.size()), arrivals.subList(0, i + 1))));
+            }
+        }
+        backtest.settle(everySource(RandomHistory.END));
+        backtest.alerts().forEach(alert -> reached.add(alert.controlId() + " " + alert.toStatus()));
+        return backtest;
+    }
+
+    /** The latest instant before which everything has arrived: the earliest event still to come for the first time. */
+    private static Instant truthful(List<Event> toCome, List<Event> arrived) {
+        Set<String> known = new TreeSet<>();
+        arrived.forEach(event -> known.add(event.id().toString()));
+        return toCome.stream()
+                .filter(event -> !known.contains(event.id().toString()))
+                .map(FinalRecords::time)
+                .min(Instant::compareTo)
+                .orElse(RandomHistory.END);
+    }
+
+    private static Instant time(Event event) {
+        return event instanceof ReferenceEvent reference
+                ? reference.effectiveFrom()
+                : event.header().occurredAt();
+    }
+
+    private static Map<String, Instant> everySource(Instant settled) {
+        Map<String, Instant> sources = new TreeMap<>();
+        SOURCES.forEach(source -> sources.put(source, settled));
+        return sources;
+    }
+
+    private static List<Event> sorted(List<Event> events) {
+        return events.stream()
+                .sorted(Comparator.comparing(FinalRecords::time)
+                        .thenComparing(event -> event.id().toString()))
+                .toList();
+    }
+
+    /** In order of time, but every event up to twenty places late, and some of them twice. */
+    private static List<Event> nearlySorted(List<Event> events, Random random) {
+        SortedMap<Double, Event> places = new TreeMap<>();
+        List<Event> sorted = sorted(events);
+        for (int i = 0; i < sorted.size(); i++) {
+            places.put(i + 20 * random.nextDouble(), sorted.get(i));
+            if (random.nextInt(3) == 0) {
+                places.put(i + 60 * random.nextDouble(), sorted.get(i));
+            }
+        }
+        return new ArrayList<>(places.values());
+    }
+
+    /** Id, kind, interval and status of all that is not withdrawn. */
+    private static SortedMap<String, String> finals(Backtest backtest) {
+        SortedMap<String, String> finals = new TreeMap<>();
+        for (ExceptionRecord record : backtest.exceptions().values()) {
+            if (record.status() != ExceptionStatus.WITHDRAWN) {
+                finals.put(
+                        record.exceptionId(),
+                        String.join(
+                                " ",
+                                record.controlId(),
+                                record.kind(),
+                                record.variant(),
+                                record.subjectKey(),
+                                record.object(),
+                                record.since().toString(),
+                                record.until().toString(),
+                                record.status().name(),
+                                record.statusSince().toString(),
+                                record.assertions().toString(),
+                                record.severity().name(),
+                                record.flags().toString()));
+            }
+        }
+        return finals;
+    }
+
+    private static String difference(SortedMap<String, String> expected, SortedMap<String, String> actual) {
+        List<String> lines = new ArrayList<>();
+        expected.forEach((id, text) -> {
+            if (!text.equals(actual.get(id))) {
+                lines.add("- " + text + "\n  + " + actual.get(id));
+            }
+        });
+        actual.forEach((id, text) -> {
+            if (!expected.containsKey(id)) {
+                lines.add("+ " + text);
+            }
+        });
+        return String.join("\n  ", lines);
+    }
+}

@@ -1,0 +1,353 @@
+package io.plumbline.monitor;
+
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccountRef;
+import io.plumbline.event.BusinessActivityEvent;
+import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.DecisionEvent.Action;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Principal;
+import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.ActivityLevel;
+import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.ReferenceEvent.Slot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A company of four people over sixty days, drawn from a seed: joiners and leavers, accounts linked late, grants with and
+ * without approval, sessions, changes, role contents and rules that change on the way, and decisions about what comes of it.
+ *
+ * <p>Few names and coarse instants, so that things meet: the same second, the same account, the same change.
+ */
+final class RandomHistory {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant END = START.plus(Duration.ofDays(61));
+
+    private static final String ERP = "erp";
+    private static final List<String> ENTITLEMENTS = List.of("VENDOR", "PAY", "LEDGER", "R-CLERK", "R-CHIEF");
+
+    private final Random random;
+    private final List<Event> events = new ArrayList<>();
+    private int number;
+
+    private RandomHistory(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Facts and changes of reference data; {@code size} of them. */
+    static List<Event> facts(long seed, int size) {
+        RandomHistory history = new RandomHistory(seed);
+        for (int person = 0; person < 4; person++) {
+            history.accountOf(person);
+        }
+        while (history.events.size() < size) {
+            history.something();
+        }
+        return List.copyOf(history.events.subList(0, size));
+    }
+
+    /** Decisions about the exceptions of those ids; some sound, some that must be refused. */
+    static List<Event> decisions(long seed, List<String> exceptionIds, int size) {
+        RandomHistory history = new RandomHistory(~seed);
+        for (int i = 0; i < size && !exceptionIds.isEmpty(); i++) {
+            history.decide(exceptionIds.get(history.random.nextInt(exceptionIds.size())));
+        }
+        return List.copyOf(history.events);
+    }
+
+    /** Reference data in force from the start. */
+    static List<ReferenceEvent> reference() {
+        Instant always = Instant.parse("2020-01-01T00:00:00Z");
+        List<ReferenceEvent> reference = new ArrayList<>();
+        reference.add(new ReferenceEvent.SystemRegistered(
+                Header.of("reference", "erp", always),
+                ERP,
+                always,
+                true,
+                true,
+                true,
+                true,
+                List.of("P2P"),
+                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q"))));
+        reference.add(source("hr", Feed.IDENTITY));
+        reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
+        reference.add(source("iga", Feed.ACCESS_APPROVALS));
+        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS));
+        reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
+        reference.add(mapped("VENDOR", "F-VENDOR"));
+        reference.add(mapped("PAY", "F-PAY"));
+        reference.add(mapped("LEDGER", "F-LEDGER"));
+        reference.add(role("R-CLERK", always, 0, "VENDOR"));
+        reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
+        reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
+        return reference;
+    }
+
+    private static ReferenceEvent source(String id, Feed... feeds) {
+        Instant always = Instant.parse("2020-01-01T00:00:00Z");
+        return new ReferenceEvent.SourceDeclared(
+                Header.of("reference", "source-" + id, always),
+                id,
+                always,
+                List.of(feeds),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    private static ReferenceEvent mapped(String entitlement, String function) {
+        Instant always = Instant.parse("2020-01-01T00:00:00Z");
+        return new ReferenceEvent.EntitlementMapped(
+                Header.of("reference", "map-" + entitlement, always),
+                ERP,
+                entitlement,
+                always,
+                List.of(new FunctionUse(function, ActivityLevel.MAINTAIN)),
+                false);
+    }
+
+    private static ReferenceEvent role(String role, Instant from, int number, String... entitlements) {
+        return new ReferenceEvent.RoleDefined(
+                Header.of("reference", role + "-" + number, from), ERP, role, from, List.of(entitlements));
+    }
+
+    private static ReferenceEvent rule(String id, Instant from, Severity severity, String... functions) {
+        return new ReferenceEvent.SodRulePublished(
+                Header.of("reference", id + "-" + from, from),
+                id,
+                "1",
+                from,
+                id,
+                List.of(functions).stream().map(f -> new Slot(List.of(f))).toList(),
+                severity,
+                Optional.empty());
+    }
+
+    private void something() {
+        int person = random.nextInt(4);
+        Instant at = instant();
+        switch (random.nextInt(23)) {
+            case 0 ->
+                add(new IdentityEvent.Terminated(
+                        header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
+                        "p" + person,
+                        at.plus(Duration.ofDays(random.nextInt(5))),
+                        IdentityEvent.TerminationType.VOLUNTARY));
+            case 1 -> add(new IdentityEvent.Rehired(header("hr", at), "p" + person, at));
+            case 2 ->
+                add(new IdentityEvent.AccountLinked(
+                        header("erp", at), new AccountRef(ERP, "a" + person), "p" + person));
+            case 3 -> add(new IdentityEvent.AccountDisabled(header("erp", at), new AccountRef(ERP, "a" + person)));
+            case 4 -> add(new IdentityEvent.AccountEnabled(header("erp", at), new AccountRef(ERP, "a" + person)));
+            case 5, 6, 7 -> granted(person, at);
+            case 8, 9 ->
+                add(new AccessEvent.Revoked(header("erp", at), Optional.empty(), account(person), ERP, entitlement()));
+            case 10, 11 ->
+                add(new AccessEvent.Approved(
+                        header("iga", at),
+                        "r" + random.nextInt(6),
+                        account(person),
+                        ERP,
+                        List.of(entitlement(), entitlement()),
+                        "boss",
+                        random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(9))) : Optional.empty(),
+                        Optional.empty()));
+            case 12 -> credential(person, at);
+            case 13, 14 -> session(person, at);
+            case 15 ->
+                add(new PrivilegedAccessEvent.ElevationApproved(
+                        header("pam", at),
+                        "e" + random.nextInt(9),
+                        account(person),
+                        ERP,
+                        Optional.empty(),
+                        at,
+                        at.plus(Duration.ofHours(1 + random.nextInt(12))),
+                        "boss",
+                        List.of(),
+                        PrivilegedAccessEvent.Purpose.OPERATIONS));
+            case 16, 17, 18 -> change(person, at);
+            case 19 ->
+                add(new BusinessActivityEvent.StepPerformed(
+                        header("erp", at), account(person), ERP, entitlement(), Optional.empty(), Optional.empty()));
+            case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
+            case 21 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
+            default -> rules(at);
+        }
+    }
+
+    private void rules(Instant at) {
+        if (random.nextInt(3) == 0) {
+            add(new ReferenceEvent.SodRuleDisabled(
+                    Header.of("reference", "disabled-" + ++number, at), "RULE-PAIR", at));
+        } else {
+            add(new ReferenceEvent.ParameterChanged(
+                    Header.of("reference", "param-" + ++number, at),
+                    "JML-01",
+                    "sla_default",
+                    "PT" + (1 + random.nextInt(48)) + "H",
+                    at,
+                    "trial",
+                    Optional.of("boss")));
+        }
+    }
+
+    private void accountOf(int person) {
+        add(new IdentityEvent.Created(
+                header("hr", START),
+                "p" + person,
+                IdentityEvent.IdentityType.HUMAN,
+                Optional.empty(),
+                Optional.empty()));
+        add(new IdentityEvent.AccountCreated(
+                header("erp", START),
+                new AccountRef(ERP, "a" + person),
+                person == 3 ? Optional.empty() : Optional.of("p" + person),
+                false));
+    }
+
+    private void granted(int person, Instant at) {
+        Header header = random.nextInt(8) == 0 ? header("erp", at).asBaseline() : header("erp", at);
+        add(new AccessEvent.Granted(
+                random.nextBoolean() ? header.withTicket("t" + random.nextInt(3)) : header,
+                random.nextBoolean() ? Optional.of("g" + random.nextInt(20)) : Optional.empty(),
+                account(person),
+                ERP,
+                entitlement(),
+                AccessEvent.GrantPath.DIRECT,
+                random.nextInt(6) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty(),
+                random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(12))) : Optional.empty(),
+                random.nextBoolean() ? Optional.of("r" + random.nextInt(6)) : Optional.empty(),
+                List.of()));
+    }
+
+    private void credential(int person, Instant at) {
+        String key = "k" + random.nextInt(6);
+        if (random.nextBoolean()) {
+            add(new CredentialEvent.Issued(
+                    header("erp", at),
+                    ERP,
+                    key,
+                    account(person),
+                    CredentialEvent.CredentialType.API_KEY,
+                    Optional.empty(),
+                    Optional.empty()));
+        } else {
+            add(new CredentialEvent.Revoked(header("erp", at), ERP, key, Optional.empty()));
+        }
+    }
+
+    private void session(int person, Instant at) {
+        String session = "s" + random.nextInt(12);
+        switch (random.nextInt(3)) {
+            case 0 -> add(new PrivilegedAccessEvent.SessionEnded(header("pam", at), session, ERP));
+            case 1 ->
+                add(new PrivilegedAccessEvent.SessionAction(
+                        header("pam", at), session, ERP, "DEPLOY", Optional.empty()));
+            default ->
+                add(new PrivilegedAccessEvent.SessionStarted(
+                        header("pam", at), session, account(person), ERP, Optional.empty(), Optional.empty(), false));
+        }
+    }
+
+    private void change(int person, Instant at) {
+        String change = "c" + random.nextInt(6);
+        switch (random.nextInt(6)) {
+            case 0 ->
+                add(new ChangeEvent.Approved(
+                        header("itsm", at),
+                        change,
+                        ERP,
+                        random.nextBoolean() ? "boss" : "p" + person,
+                        List.of(),
+                        random.nextBoolean() ? List.of("digest-" + change) : List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+            case 1 -> add(new ChangeEvent.Closed(header("itsm", at), change, ERP));
+            case 2 ->
+                add(new ChangeEvent.Merged(
+                        header("itsm", at),
+                        change,
+                        "repo",
+                        "digest-" + change,
+                        List.of("p" + person),
+                        List.of(),
+                        Optional.empty()));
+            case 3 ->
+                add(new ChangeEvent.ConfigEdited(
+                        header("itsm", at),
+                        "cfg" + ++number,
+                        ERP,
+                        "item",
+                        List.of(change),
+                        Optional.of("x"),
+                        Optional.of("y"),
+                        account(person),
+                        Optional.of("s" + random.nextInt(12))));
+            case 4 -> add(new ChangeEvent.RolledBack(header("itsm", at), "d" + random.nextInt(9), ERP));
+            default ->
+                add(new ChangeEvent.Deployed(
+                        header("itsm", at),
+                        "d" + random.nextInt(9),
+                        ERP,
+                        "production",
+                        random.nextInt(3) == 0 ? List.of() : List.of(change),
+                        "digest-" + change,
+                        Optional.empty(),
+                        random.nextBoolean() ? Principal.identity("p" + person) : account(person),
+                        Optional.empty(),
+                        random.nextBoolean() ? List.of("p" + random.nextInt(4)) : List.of(),
+                        Optional.of("s" + random.nextInt(12))));
+        }
+    }
+
+    private void decide(String exceptionId) {
+        Instant at = instant();
+        Action[] actions = Action.values();
+        add(new DecisionEvent.Decided(
+                header("decisions", at),
+                exceptionId,
+                actions[random.nextInt(actions.length - 1)],
+                random.nextInt(5) == 0 ? "p" + random.nextInt(4) : "boss",
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"),
+                "drawn",
+                Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(90)))),
+                Optional.of("MC-1")));
+    }
+
+    private static Principal account(int person) {
+        return Principal.account(ERP, "a" + person);
+    }
+
+    private String entitlement() {
+        return ENTITLEMENTS.get(random.nextInt(ENTITLEMENTS.size()));
+    }
+
+    /** One of 240 instants, a quarter of a day apart. */
+    private Instant instant() {
+        return START.plus(Duration.ofHours(6L * random.nextInt(240)));
+    }
+
+    private Header header(String source, Instant at) {
+        return Header.of(source, source + "-" + ++number, at);
+    }
+
+    private void add(Event event) {
+        events.add(event);
+    }
+}
