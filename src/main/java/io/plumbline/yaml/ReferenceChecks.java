@@ -1,0 +1,191 @@
+package io.plumbline.yaml;
+
+import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.catalogue.ParameterDefinition;
+import io.plumbline.event.ReferenceEvent.ActivityLevel;
+import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ReferenceEvent.Owners;
+import io.plumbline.event.ReferenceEvent.ParameterChanged;
+import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.json.Problems;
+import io.plumbline.yaml.ReferenceEntries.Entry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What reference data must satisfy as a whole, and what in it will probably not do what was meant. */
+final class ReferenceChecks {
+
+    private final Collection<ControlDefinition> definitions;
+    private final Problems problems;
+    private final Problems warnings;
+    private final Set<String> systems = new HashSet<>();
+    private final Set<String> rules = new HashSet<>();
+    private final Set<String> givenFunctions = new HashSet<>();
+
+    private ReferenceChecks(Collection<ControlDefinition> definitions, Problems problems, Problems warnings) {
+        this.definitions = definitions;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    static void check(
+            List<Entry> entries, Collection<ControlDefinition> definitions, Problems problems, Problems warnings) {
+        ReferenceChecks checks = new ReferenceChecks(definitions, problems, warnings);
+        entries.forEach(checks::collect);
+        entries.forEach(checks::check);
+    }
+
+    private void collect(Entry entry) {
+        if (entry.event() instanceof SystemRegistered system) {
+            systems.add(system.systemId());
+        } else if (entry.event() instanceof SodRulePublished rule) {
+            rules.add(rule.ruleId());
+        } else if (entry.event() instanceof EntitlementMapped mapped) {
+            mapped.functions().stream()
+                    .filter(use -> use.level() != ActivityLevel.DISPLAY)
+                    .map(FunctionUse::functionId)
+                    .forEach(givenFunctions::add);
+        }
+    }
+
+    private void check(Entry entry) {
+        if (entry.event() instanceof SystemRegistered system) {
+            owners(system, entry.path());
+        } else if (entry.event() instanceof SourceDeclared source) {
+            source(source, entry.path());
+        } else if (entry.event() instanceof EntitlementMapped mapped) {
+            knownSystem(mapped.systemId(), Problems.key(entry.path(), "systemId"));
+        } else if (entry.event() instanceof RoleDefined role) {
+            knownSystem(role.systemId(), Problems.key(entry.path(), "systemId"));
+        } else if (entry.event() instanceof BirthrightPublished birthright) {
+            knownSystem(birthright.systemId(), Problems.key(entry.path(), "systemId"));
+        } else if (entry.event() instanceof SodRulePublished rule) {
+            slots(rule, entry.path());
+        } else if (entry.event() instanceof SodRuleDisabled disabled && !rules.contains(disabled.ruleId())) {
+            warnings.add(
+                    Problems.key(entry.path(), "ruleId"),
+                    "no rule '" + disabled.ruleId() + "' is published in this file");
+        } else if (entry.event() instanceof ParameterChanged changed) {
+            parameter(changed, entry.path());
+        }
+    }
+
+    private void owners(SystemRegistered system, String path) {
+        Owners owners = system.owners();
+        boolean inScope = system.soxInScope() || system.socInScope();
+        owner(inScope, owners.businessOwner(), "businessOwner", "in scope", path);
+        owner(inScope, owners.systemOwner(), "systemOwner", "in scope", path);
+        owner(system.soxInScope(), owners.icfrRiskOwner(), "icfrRiskOwner", "in SOX scope", path);
+        owner(system.socInScope(), owners.securityRiskOwner(), "securityRiskOwner", "in SOC scope", path);
+    }
+
+    private void owner(boolean needed, Optional<String> owner, String duty, String scope, String path) {
+        if (needed && owner.isEmpty()) {
+            warnings.add(
+                    Problems.key(path, "owners." + duty),
+                    "is missing for a system " + scope + "; its evidence will list the field as missing");
+        }
+    }
+
+    private void source(SourceDeclared source, String path) {
+        if (source.feeds().isEmpty()) {
+            warnings.add(Problems.key(path, "feeds"), "is empty, so that the source can prove nothing");
+        }
+        if (source.grace().isNegative()) {
+            problems.add(Problems.key(path, "grace"), "must be at least PT0S, was " + source.grace());
+        }
+        source.assumedLateness()
+                .filter(Duration::isNegative)
+                .ifPresent(lateness ->
+                        problems.add(Problems.key(path, "assumedLateness"), "must be at least PT0S, was " + lateness));
+        if (source.completeFrom().isPresent()
+                && source.completeTo().isPresent()
+                && !source.completeFrom().get().isBefore(source.completeTo().get())) {
+            problems.add(
+                    Problems.key(path, "completeTo"),
+                    "must be after completeFrom " + source.completeFrom().get() + ", was "
+                            + source.completeTo().get());
+        }
+        for (int i = 0; i < source.systems().size(); i++) {
+            knownSystem(source.systems().get(i), Problems.key(path, "systems"));
+        }
+    }
+
+    private void knownSystem(String systemId, String path) {
+        if (!systems.contains(systemId)) {
+            warnings.add(path, "system '" + systemId + "' is not registered in this file");
+        }
+    }
+
+    private void slots(SodRulePublished rule, String path) {
+        String slots = Problems.key(path, "slots");
+        if (rule.slots().size() < 2) {
+            problems.add(
+                    slots, "must have at least two slots, had " + rule.slots().size());
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < rule.slots().size(); i++) {
+            String slot = Problems.item(slots, i);
+            List<String> functions = rule.slots().get(i).anyOf();
+            if (functions.isEmpty()) {
+                problems.add(slot, "must name at least one function; an empty slot can never be filled");
+            }
+            for (String function : functions) {
+                if (!seen.add(function)) {
+                    warnings.add(
+                            slot,
+                            "function '" + function + "' fills another slot as well, so that it conflicts with itself");
+                }
+                if (!givenFunctions.contains(function)) {
+                    warnings.add(
+                            slot,
+                            "no entitlement is mapped to function '" + function
+                                    + "' above DISPLAY, so that it can never be held");
+                }
+            }
+        }
+    }
+
+    private void parameter(ParameterChanged changed, String path) {
+        Optional<ControlDefinition> control = definitions.stream()
+                .filter(definition -> definition.id().equals(changed.controlId()))
+                .findFirst();
+        if (control.isEmpty()) {
+            problems.add(
+                    Problems.key(path, "controlId"),
+                    "unknown control '" + changed.controlId() + "'; use one of "
+                            + definitions.stream()
+                                    .map(ControlDefinition::id)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+            return;
+        }
+        Optional<ParameterDefinition> parameter = control.get().parameter(changed.parameter());
+        if (parameter.isEmpty()) {
+            Set<String> names = control.get().parameters().stream()
+                    .map(ParameterDefinition::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            problems.add(
+                    Problems.key(path, "parameter"),
+                    changed.controlId() + " has no parameter '" + changed.parameter() + "'; use one of "
+                            + String.join(", ", names));
+            return;
+        }
+        parameter
+                .get()
+                .problemWith(changed.value())
+                .ifPresent(problem -> problems.add(Problems.key(path, "value"), changed.controlId() + ": " + problem));
+    }
+}
