@@ -46,7 +46,8 @@ class EventLinesTest {
         List<EventLines.Line> lines = EventLines.read(
                         "events.jsonl", Stream.of("\uFEFF" + GOOD, "", "{\"kind\":", "   ", GOOD))
                 .toList();
-        assertEquals(List.of(1, 3, 5), lines.stream().map(EventLines.Line::number).toList());
+        assertEquals(
+                List.of(1, 3, 5), lines.stream().map(EventLines.Line::number).toList());
         assertTrue(lines.get(0).event().isPresent() && lines.get(2).event().isPresent());
         assertEquals(Optional.empty(), lines.get(1).event());
         assertTrue(
@@ -89,10 +90,8 @@ class EventLinesTest {
 
     @Test
     void a_line_must_be_one_object_of_a_known_kind() {
-        assertEquals(
-                List.of("events.jsonl:1: must be an object with keys and values, was a list"), problems("['a']"));
-        assertEquals(
-                List.of("events.jsonl:1: must be an object with keys and values, was nothing"), problems("null"));
+        assertEquals(List.of("events.jsonl:1: must be an object with keys and values, was a list"), problems("['a']"));
+        assertEquals(List.of("events.jsonl:1: must be an object with keys and values, was nothing"), problems("null"));
         assertEquals(
                 List.of("events.jsonl:1: holds more than one document; keep the first and remove the rest"),
                 problems(GOOD.replace('"', '\'') + " {}"));
@@ -127,8 +126,9 @@ class EventLinesTest {
 
     @Test
     void numbers_must_be_whole_where_a_whole_number_is_wanted() {
-        String heartbeat = "{'kind':'source.heartbeat','source':'hr','id':'1','at':'2026-01-01T00:00:00Z','sourceId':'hr',"
-                + "'completeTo':'2026-01-01T00:00:00Z','pins':[{'topic':'t','partition':0,'nextOffset':%s}]}";
+        String heartbeat =
+                "{'kind':'source.heartbeat','source':'hr','id':'1','at':'2026-01-01T00:00:00Z','sourceId':'hr',"
+                        + "'completeTo':'2026-01-01T00:00:00Z','pins':[{'topic':'t','partition':0,'nextOffset':%s}]}";
         assertEquals(List.of(), problems(heartbeat.formatted("5000000000")));
         assertEquals(
                 List.of("events.jsonl:1: pins[0].nextOffset: must be a whole number, was 1.5"),
@@ -155,7 +155,11 @@ class EventLinesTest {
     }
 
     private static List<String> problems(String line) {
-        return EventLines.read("events.jsonl", Stream.of(line.replace('\'', '"'))).findFirst().orElseThrow().problems().stream()
+        return EventLines.read("events.jsonl", Stream.of(line.replace('\'', '"')))
+                .findFirst()
+                .orElseThrow()
+                .problems()
+                .stream()
                 .map(Problem::toString)
                 .toList();
     }

@@ -36,8 +36,9 @@ class RecordRoundTripTest {
         for (boolean full : List.of(true, false)) {
             Event event = SampleRecords.event(kind, full);
             String line = RecordWriter.event(event).toString();
-            EventLines.Line read =
-                    EventLines.read("events.jsonl", List.of(line).stream()).toList().get(0);
+            EventLines.Line read = EventLines.read("events.jsonl", List.of(line).stream())
+                    .toList()
+                    .get(0);
             assertEquals(List.of(), read.problems(), line);
             assertEquals(Optional.of(event), read.event());
             assertEquals(line, RecordWriter.event(read.event().orElseThrow()).toString());
@@ -58,8 +59,7 @@ class RecordRoundTripTest {
             Record record = SampleRecords.of(type, full);
             String text = RecordWriter.write(record).toString();
             Document document = Document.parse("record.json", new JsonFactory().createParser(text));
-            Optional<? extends Record> read =
-                    RecordReader.JSON.read(document.root(), type, "", document.problems());
+            Optional<? extends Record> read = RecordReader.JSON.read(document.root(), type, "", document.problems());
             assertEquals(List.of(), document.problems().all(), text);
             assertEquals(Optional.of(record), read);
         }
@@ -85,7 +85,10 @@ class RecordRoundTripTest {
         assertTrue(line.contains("\"account\":{\"systemId\":\"aws\",\"accountId\":\"arn:aws:iam::1:user/bob\"}"), line);
         assertEquals(
                 Optional.of(event),
-                EventLines.read("f", List.of(line).stream()).findFirst().orElseThrow().event());
+                EventLines.read("f", List.of(line).stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .event());
     }
 
     @Test
@@ -94,10 +97,11 @@ class RecordRoundTripTest {
                 .path("slots")
                 .toString();
         assertTrue(rule.matches("\\[\\[\"text-\\d+\",\"text-\\d+\"\\],\\[\"text-\\d+\",\"text-\\d+\"\\]\\]"), rule);
-        ReferenceEvent.FunctionUse use =
-                new ReferenceEvent.FunctionUse("AP01", ReferenceEvent.ActivityLevel.MAINTAIN);
+        ReferenceEvent.FunctionUse use = new ReferenceEvent.FunctionUse("AP01", ReferenceEvent.ActivityLevel.MAINTAIN);
         Event mapped = new ReferenceEvent.EntitlementMapped(
                 Header.of("r", "1", Instant.EPOCH), "erp", "FK01", Instant.EPOCH, List.of(use), false);
-        assertEquals("[\"AP01:MAINTAIN\"]", RecordWriter.event(mapped).path("functions").toString());
+        assertEquals(
+                "[\"AP01:MAINTAIN\"]",
+                RecordWriter.event(mapped).path("functions").toString());
     }
 }
