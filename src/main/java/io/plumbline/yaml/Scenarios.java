@@ -3,9 +3,8 @@ package io.plumbline.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.plumbline.catalogue.ControlDefinition;
-import io.plumbline.event.Event;
+import io.plumbline.event.EventKind;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.json.Document;
 import io.plumbline.json.Problem;
 import io.plumbline.json.Problems;
@@ -142,7 +141,7 @@ public final class Scenarios {
         checkCovers(covers, Problems.key(path, "covers"));
         ExpectationReader expectations = new ExpectationReader(controls, definitions, problems);
         List<Step> steps = steps(node, path, expectations);
-        checkSources(steps, reference.values(), Problems.key(path, "steps"));
+        checkSources(steps, node, Problems.key(path, "steps"));
         String expect = Problems.key(path, "expect");
         Expected expected = new Expected(List.of(), List.of());
         if (node.hasNonNull("expect")) {
@@ -184,13 +183,14 @@ public final class Scenarios {
         return List.copyOf(steps);
     }
 
-    private void checkSources(List<Step> steps, Collection<ReferenceEvent> reference, String path) {
+    private void checkSources(List<Step> steps, JsonNode scenario, String path) {
         Set<String> declared = new TreeSet<>(List.of("*"));
-        reference.forEach(event -> addSource(event, declared));
-        for (Step step : steps) {
-            if (step instanceof Step.Arrives arrives) {
-                addSource(arrives.event(), declared);
-            }
+        for (JsonNode list : List.of(root.path("reference"), scenario.path("reference"), scenario.path("steps"))) {
+            list.forEach(entry -> {
+                if (entry.path("kind").asText().equals(EventKind.SOURCE_DECLARED.wireName())) {
+                    declared.add(entry.path("sourceId").asText());
+                }
+            });
         }
         for (Step step : steps) {
             if (step instanceof Step.Settles settles) {
@@ -201,12 +201,6 @@ public final class Scenarios {
                                 "settles the source '" + source
                                         + "', which nothing declares; add source.declared to the reference"));
             }
-        }
-    }
-
-    private static void addSource(Event event, Set<String> declared) {
-        if (event instanceof SourceDeclared source) {
-            declared.add(source.sourceId());
         }
     }
 }
