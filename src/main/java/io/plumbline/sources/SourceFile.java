@@ -70,7 +70,7 @@ public final class SourceFile {
     }
 
     /** The text; compression is told by the content, not by the name. */
-    BufferedReader open() throws IOException {
+    public BufferedReader open() throws IOException {
         InputStream in = new ByteArrayInputStream(content);
         boolean gzip = content.length > 1 && (content[0] & 0xff) == 0x1f && (content[1] & 0xff) == 0x8b;
         return new BufferedReader(new InputStreamReader(gzip ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));

@@ -1,0 +1,64 @@
+package io.plumbline.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline run}: the stream processor, until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run the stream processor against a cluster, or with a broker and registry of its own.")
+final class RunCommand implements Callable<Integer> {
+
+    private final Workbench workbench;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Option(names = "--embedded", description = "Start a broker and a registry in this process, on the default ports.")
+    private boolean embedded;
+
+    @Option(
+            names = "--dir",
+            defaultValue = "plumbline-data",
+            paramLabel = "DIRECTORY",
+            description = "Where state is kept, and the broker's data with --embedded. Default: ${DEFAULT-VALUE}.")
+    private Path directory;
+
+    @Option(names = "--partitions", defaultValue = "4", description = "Partitions, once. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Kafka Streams properties. May be given several times.")
+    private List<Path> properties = List.of();
+
+    RunCommand(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<Connection> cluster = embedded ? Optional.empty() : Optional.of(connection);
+        return workbench
+                .installation()
+                .run(
+                        cluster,
+                        directory,
+                        partitions,
+                        properties,
+                        spec.commandLine().getErr())
+                .number();
+    }
+}

@@ -1,0 +1,21 @@
+package io.plumbline.cli;
+
+import io.plumbline.monitor.ControlLibrary;
+import io.plumbline.sources.SourceAdapter;
+import io.plumbline.yaml.ControlFolder;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What the commands work with.
+ *
+ * @param controls all controls with their definitions
+ * @param folders their folders, with the scenarios
+ * @param sources the adapters, by the name they are chosen by
+ * @param installation a running installation, opened by the commands that need one
+ */
+public record Workbench(
+        ControlLibrary controls,
+        List<ControlFolder> folders,
+        SortedMap<String, SourceAdapter> sources,
+        Installation installation) {}
