@@ -1,0 +1,305 @@
+package io.plumbline.control.change;
+
+import io.plumbline.control.Absence;
+import io.plumbline.control.Control;
+import io.plumbline.control.Deviation;
+import io.plumbline.control.Judgement;
+import io.plumbline.control.Reference;
+import io.plumbline.control.Verdict;
+import io.plumbline.control.change.ChangeCover.Fit;
+import io.plumbline.event.ChangeEvent.Approved;
+import io.plumbline.event.ChangeEvent.ChangeType;
+import io.plumbline.event.ChangeEvent.ConfigEdited;
+import io.plumbline.event.ChangeEvent.DataPatched;
+import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.facts.ChangeFacts;
+import io.plumbline.facts.Departure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * CHG-01: every change to production is covered by an approved change record.
+ *
+ * <p>An approval that names the very artefact or item covers the implementation by itself. Otherwise every change record the
+ * implementation names must cover it, since one that was not approved would ride along. Whether an approval that is not on
+ * record may still be on its way is decided by the grace of the sources that carry changes; the control adds none.
+ */
+public final class ChangesApproved implements Control<ChangeFacts> {
+
+    @Override
+    public String id() {
+        return "CHG-01";
+    }
+
+    @Override
+    public Class<ChangeFacts> population() {
+        return ChangeFacts.class;
+    }
+
+    @Override
+    public List<Judgement> evaluate(ChangeFacts facts, Reference reference) {
+        return Implementation.of(facts, reference).map(ChangesApproved::judge).stream()
+                .toList();
+    }
+
+    private static Judgement judge(Implementation implementation) {
+        Optional<String> notApplicable = implementation.notApplicable();
+        if (notApplicable.isPresent()) {
+            return implementation.verdict(Verdict.NOT_APPLICABLE, notApplicable.get());
+        }
+        if (flaggedEmergencyInTime(implementation)) {
+            return implementation.verdict(Verdict.NOT_APPLICABLE, "EMERGENCY");
+        }
+        List<ChangeCover> covers = ChangeCover.of(implementation);
+        if (covered(covers, implementation)) {
+            return approved(covers, implementation);
+        }
+        Absence absence = implementation.noFurtherStatement();
+        return absence.proven()
+                ? deviated(covers, implementation).restingOn(absence)
+                : implementation.undecided(absence);
+    }
+
+    private static boolean flaggedEmergencyInTime(Implementation implementation) {
+        return implementation.facts().changes().values().stream()
+                .anyMatch(change -> ChangeCover.type(change, implementation.at()) == ChangeType.EMERGENCY);
+    }
+
+    private static boolean covered(List<ChangeCover> covers, Implementation implementation) {
+        return covers.stream().anyMatch(cover -> cover.namesContent(implementation))
+                || (!covers.isEmpty() && covers.stream().allMatch(cover -> cover.fit() == Fit.COVERS));
+    }
+
+    /** The reason says who approved; whether that is independent enough is the business of CHG-02. */
+    private static Judgement approved(List<ChangeCover> covers, Implementation implementation) {
+        List<Approved> approvals = covers.stream()
+                .filter(cover -> cover.fit() == Fit.COVERS)
+                .flatMap(cover -> cover.approvals().stream())
+                .toList();
+        List<String> approvers =
+                approvals.stream().map(Approved::approverId).distinct().toList();
+        Set<String> authors = implementation.authors();
+        List<String> others =
+                approvers.stream().filter(person -> !authors.contains(person)).toList();
+        Optional<String> independent = others.stream()
+                .filter(person -> !implementation.implementers().contains(person))
+                .findFirst();
+        String reason = independent.isPresent()
+                ? "APPROVED_INDEPENDENTLY"
+                : others.isEmpty() ? "APPROVED_BY_AUTHOR_ONLY" : "APPROVED_BY_IMPLEMENTER";
+        String approver = independent.orElse(others.isEmpty() ? approvers.get(0) : others.get(0));
+        return implementation
+                .verdict(Verdict.OPERATED, reason)
+                .approvedBy(
+                        Optional.of(approver),
+                        Optional.empty(),
+                        Optional.of(approvals.get(0).changeId()));
+    }
+
+    private static Judgement deviated(List<ChangeCover> covers, Implementation implementation) {
+        Fit fit = decisiveFit(covers, implementation);
+        Deviation deviation = Deviation.lasting(
+                        kind(fit),
+                        variant(fit, implementation),
+                        implementation.done().implementationId(),
+                        implementation.at(),
+                        severity(implementation))
+                .because(explanation(covers, implementation), evidence(implementation))
+                .with(details(covers, implementation));
+        Deviation asItStands = ended(deviation, fit, covers, implementation);
+        return Judgement.deviated(
+                        implementation.object(),
+                        implementation.done().systemId(),
+                        implementation.at(),
+                        List.of(asItStands))
+                .approvedBy(
+                        Optional.empty(),
+                        Optional.empty(),
+                        implementation.changeIds().stream().findFirst());
+    }
+
+    /** Of several changes named the worst decides; of several that merely approve the artefact the best. */
+    private static Fit decisiveFit(List<ChangeCover> covers, Implementation implementation) {
+        Comparator<Fit> order =
+                implementation.done().changeIds().isEmpty() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return covers.stream().map(ChangeCover::fit).min(order).orElse(Fit.NOT_ON_RECORD);
+    }
+
+    private static String kind(Fit fit) {
+        return switch (fit) {
+            case NOT_ON_RECORD, NOT_APPROVED, ENDED_BEFORE, DECIDED_AFTER -> "NOT_COVERED";
+            case OUTSIDE_WINDOW -> "OUTSIDE_WINDOW";
+            case OTHER_CONTENT -> "ARTEFACT_MISMATCH";
+            case COVERS -> throw new IllegalStateException("what is covered does not deviate");
+        };
+    }
+
+    private static String variant(Fit fit, Implementation implementation) {
+        return switch (fit) {
+            case NOT_ON_RECORD -> withoutRecord(implementation);
+            case NOT_APPROVED -> implementation.done() instanceof DataPatched ? "DIRECT_DATA_CHANGE" : "NO_CHANGE";
+            case ENDED_BEFORE -> "REJECTED_OR_CLOSED";
+            case DECIDED_AFTER -> "APPROVED_AFTER";
+            case OUTSIDE_WINDOW, OTHER_CONTENT, COVERS -> kind(fit);
+        };
+    }
+
+    private static String withoutRecord(Implementation implementation) {
+        if (implementation.done() instanceof DataPatched) {
+            return "DIRECT_DATA_CHANGE";
+        }
+        return implementation.done() instanceof ConfigEdited ? "CONFIG_DRIFT" : "NO_CHANGE";
+    }
+
+    private static Severity severity(Implementation implementation) {
+        if (implementation.done() instanceof DataPatched
+                || leaver(implementation).isPresent()) {
+            return Severity.CRITICAL;
+        }
+        return implementation.soxInScope() ? Severity.HIGH : Severity.MEDIUM;
+    }
+
+    /** A verified rollback ends it; so does a late approval, for the regimes that let it. */
+    private static Deviation ended(
+            Deviation deviation, Fit fit, List<ChangeCover> covers, Implementation implementation) {
+        Optional<Instant> rolledBack = rolledBackAt(implementation);
+        if (rolledBack.isPresent()) {
+            return deviation.ended(rolledBack.get(), Deviation.Ending.ENDED);
+        }
+        if (fit == Fit.DECIDED_AFTER) {
+            return deviation.ended(approvedLateAt(covers, implementation), Deviation.Ending.PERFORMED_LATE);
+        }
+        return deviation;
+    }
+
+    private static Optional<Instant> rolledBackAt(Implementation implementation) {
+        return implementation
+                .facts()
+                .rolledBack()
+                .map(rolledBack -> rolledBack.header().occurredAt())
+                .filter(at -> at.isAfter(implementation.at()));
+    }
+
+    /** When the last of the changes named was approved; of those that merely approve the artefact, the first. */
+    private static Instant approvedLateAt(List<ChangeCover> covers, Implementation implementation) {
+        Comparator<Instant> order =
+                implementation.done().changeIds().isEmpty() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return covers.stream()
+                .filter(cover -> cover.fit() == Fit.DECIDED_AFTER)
+                .map(cover -> cover.approvals().get(0).header().occurredAt())
+                .max(order)
+                .orElseThrow();
+    }
+
+    /** The end of employment that the one who did it was past at the time. */
+    private static Optional<Departure> leaver(Implementation implementation) {
+        Instant at = implementation.at();
+        return implementation.facts().departures().stream()
+                .filter(departure -> !departure.effectiveAt().isAfter(at)
+                        && departure
+                                .returnedAt()
+                                .filter(back -> !back.isAfter(at))
+                                .isEmpty())
+                .findFirst();
+    }
+
+    private static List<String> explanation(List<ChangeCover> covers, Implementation implementation) {
+        List<String> lines = new ArrayList<>(List.of(implementation.words()));
+        if (covers.isEmpty()) {
+            lines.add("It names no change record, and none approves it.");
+        }
+        covers.forEach(cover -> lines.add(words(cover, implementation)));
+        implementation.facts().changes().forEach((changeId, change) -> change.requests().stream()
+                .filter(request -> request.changeType() == ChangeType.EMERGENCY
+                        && request.header().occurredAt().isAfter(implementation.at()))
+                .forEach(request ->
+                        lines.add("Change " + changeId + " was classified as an emergency only afterwards, at "
+                                + request.header().occurredAt() + ".")));
+        implementation
+                .facts()
+                .session()
+                .ifPresent(
+                        session -> lines.add("It was done in privileged session " + session.sessionId() + ", opened by "
+                                + session.holder() + " at " + session.header().occurredAt() + "."));
+        leaver(implementation)
+                .ifPresent(departure -> lines.add(
+                        "The one who did it had left: the employment ended at " + departure.effectiveAt() + "."));
+        rolledBackAt(implementation)
+                .ifPresent(at -> lines.add("It was rolled back, and that verified, at " + at + "."));
+        return lines;
+    }
+
+    private static String words(ChangeCover cover, Implementation implementation) {
+        String change = "Change " + cover.changeId();
+        return switch (cover.fit()) {
+            case NOT_ON_RECORD -> change + " is not on record.";
+            case NOT_APPROVED ->
+                change + " was not approved for " + implementation.done().systemId() + ".";
+            case ENDED_BEFORE -> change + " had been rejected, taken back or closed before.";
+            case DECIDED_AFTER ->
+                change + " was approved only afterwards, at "
+                        + cover.approvals().get(0).header().occurredAt() + " by "
+                        + cover.approvals().get(0).approverId() + ".";
+            case OUTSIDE_WINDOW -> change + " was approved for another time: " + windows(cover) + ".";
+            case OTHER_CONTENT -> change + " approves other content: " + content(cover, implementation) + ".";
+            case COVERS -> change + " covers it.";
+        };
+    }
+
+    private static Map<String, String> details(List<ChangeCover> covers, Implementation implementation) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("linkage", implementation.changeIds().isEmpty() ? "UNLINKED" : "LINKED");
+        details.put("content", implementation.content());
+        details.put("implementer", implementation.done().implementer().toString());
+        if (!covers.isEmpty()) {
+            details.put("changeIds", String.join(", ", implementation.changeIds()));
+        }
+        covers.stream().filter(cover -> !cover.approvals().isEmpty()).forEach(cover -> {
+            details.merge("approvedWindow", windows(cover), (a, b) -> a + "; " + b);
+            details.merge("approvedContent", content(cover, implementation), (a, b) -> a + "; " + b);
+        });
+        implementation
+                .facts()
+                .session()
+                .ifPresent(session -> details.put("session", session.systemId() + "/" + session.sessionId()));
+        leaver(implementation)
+                .ifPresent(departure ->
+                        details.put("leaver", departure.effectiveAt().toString()));
+        rolledBackAt(implementation).ifPresent(at -> details.put("rolledBackAt", at.toString()));
+        return details;
+    }
+
+    private static String windows(ChangeCover cover) {
+        return String.join(
+                "; ",
+                cover.approvals().stream()
+                        .map(approval -> approval.windowFrom()
+                                        .orElse(approval.header().occurredAt()) + " to "
+                                + approval.windowTo().map(Instant::toString).orElse("no end"))
+                        .toList());
+    }
+
+    private static String content(ChangeCover cover, Implementation implementation) {
+        return String.join(
+                "; ",
+                cover.approvals().stream()
+                        .map(approval -> ChangeCover.approvedContent(approval, implementation))
+                        .map(content -> content.isEmpty() ? "anything" : String.join(", ", content))
+                        .toList());
+    }
+
+    private static List<Event> evidence(Implementation implementation) {
+        List<Event> events = new ArrayList<>(implementation.evidence());
+        implementation.facts().session().ifPresent(events::add);
+        implementation.facts().rolledBack().ifPresent(events::add);
+        leaver(implementation).ifPresent(departure -> events.add(departure.stated()));
+        return events;
+    }
+}
