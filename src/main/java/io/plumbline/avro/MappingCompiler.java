@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -133,7 +134,7 @@ final class MappingCompiler {
                     ? mismatch(where, typed, "array", schema)
                     : Containers.list(compile(typed.argument(0), schema.getElementType(), where + "[]"), schema);
         }
-        if (raw == Map.class && typed.argument(0).type() == String.class) {
+        if ((raw == Map.class || raw == SortedMap.class) && typed.argument(0).type() == String.class) {
             return schema.getType() != Schema.Type.MAP
                     ? mismatch(where, typed, "map", schema)
                     : Containers.map(compile(typed.argument(1), schema.getValueType(), where + "[]"));

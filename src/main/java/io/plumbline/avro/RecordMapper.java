@@ -12,8 +12,9 @@ import org.apache.avro.generic.GenericRecord;
  *   Instant                              long, timestamp-millis; finer instants are refused, never cut
  *   Duration                             string, ISO-8601
  *   enum                                 enum with the same symbols; unknown symbols read as UNKNOWN where Java has it
+ *   ByteBuffer                           bytes; read-only on the Java side
  *   Optional                             union with null
- *   List, Map&lt;String, V&gt;                 array, map (sorted by key)
+ *   List, (Sorted)Map&lt;String, V&gt;         array, map (sorted by key)
  *   record, also generic                 record with the same fields
  *   sealed interface                     union of records named like the Java records (Opened, or CaseOpened for Case.Opened)
  *   Event and its sub-types              an event envelope: header fields beside a payload union, see {@link EventCodec}

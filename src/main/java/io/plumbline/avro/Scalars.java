@@ -1,5 +1,6 @@
 package io.plumbline.avro;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,6 +27,7 @@ final class Scalars {
             Map.entry(
                     Instant.class,
                     new Scalar("long (timestamp-millis)", Converter.of(Scalars::millis, Scalars::instant))),
+            Map.entry(ByteBuffer.class, new Scalar("bytes", Converter.of(Scalars::readOnly, Scalars::readOnly))),
             Map.entry(Duration.class, new Scalar("string", Converter.of(Object::toString, Scalars::duration))));
 
     private Scalars() {}
@@ -62,6 +64,11 @@ final class Scalars {
     private static Object instant(Object datum) {
         // A reader may be set up to convert logical types itself.
         return datum instanceof Instant ? datum : Instant.ofEpochMilli((Long) datum);
+    }
+
+    /** Neither side can move the other's position; the bytes are shared. */
+    private static Object readOnly(Object bytes) {
+        return ((ByteBuffer) bytes).asReadOnlyBuffer();
     }
 
     private static Object duration(Object datum) {

@@ -153,7 +153,7 @@ class EventCodecTest {
 
     @Test
     void kindsThatOnlyPlumblineWritesHaveNoInboundTopic() {
-        Event registered = EventSamples.filled(EventKind.EXCEPTION_REGISTERED, 0);
+        Event registered = Samples.filled(EventKind.EXCEPTION_REGISTERED, 0);
 
         assertThrows(IllegalArgumentException.class, () -> CODEC.toEnvelope(registered));
         assertThrows(IllegalArgumentException.class, () -> CODEC.schemaOf(InboundTopic.NONE));
@@ -202,7 +202,7 @@ class EventCodecTest {
         BinaryCodec<Event> any = BinaryCodec.of(Event.class, CODEC.anyEventSchema());
         BinaryCodec<AccessEvent> access = BinaryCodec.of(AccessEvent.class, CODEC.anyEventSchema());
         Event grant = granted(AccessEvent.GrantPath.ROLE);
-        Event step = EventSamples.filled(EventKind.STEP_PERFORMED, 0);
+        Event step = Samples.filled(EventKind.STEP_PERFORMED, 0);
 
         assertEquals(grant, access.decode(any.encode(grant)));
         assertEquals(
@@ -254,9 +254,9 @@ class EventCodecTest {
     private static List<Event> samples(EventKind kind) {
         List<Event> samples = new ArrayList<>();
         for (int seed = 0; seed < 12; seed++) {
-            samples.add(EventSamples.filled(kind, seed));
+            samples.add(Samples.filled(kind, seed));
         }
-        samples.add(EventSamples.empty(kind));
+        samples.add(Samples.empty(kind));
         return samples;
     }
 

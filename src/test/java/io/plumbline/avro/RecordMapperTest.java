@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -102,6 +105,25 @@ class RecordMapperTest {
         assertEquals(
                 List.of("a", "b", "c"),
                 new ArrayList<>(VALUES.fromAvro(VALUES.toAvro(values)).levels().keySet()));
+    }
+
+    record Blob(ByteBuffer bytes, SortedMap<String, Integer> counts) {}
+
+    @Test
+    void bytesAndSortedMapsComeBackUnchangedAndReadOnly() {
+        RecordMapper<Blob> mapper =
+                RecordMapper.of(Blob.class, schema("Blob", "bytes:'bytes'", "counts:{'type':'map','values':'int'}"));
+        Blob blob = new Blob(ByteBuffer.wrap(new byte[] {0, -1, 7}), new TreeMap<>(Map.of("b", 1, "a", 2)));
+        GenericRecord datum = mapper.toAvro(blob);
+
+        Blob back = mapper.fromAvro(datum);
+
+        assertEquals(blob, back);
+        assertEquals("a", back.counts().firstKey());
+        assertTrue(back.bytes().isReadOnly());
+        back.bytes().get();
+        assertEquals(3, ((ByteBuffer) datum.get("bytes")).remaining());
+        assertEquals(3, blob.bytes().remaining());
     }
 
     @Test

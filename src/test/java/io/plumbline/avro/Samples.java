@@ -6,41 +6,55 @@ import io.plumbline.event.Principal;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Sample events of every kind, made from the shapes of the records, so that a new kind is covered by existing. */
-final class EventSamples {
+/** Sample values of records, made from their shapes, so that a new kind or component is covered by existing. */
+final class Samples {
 
     private final boolean filled;
     private int count;
 
-    private EventSamples(boolean filled, int start) {
+    private Samples(boolean filled, int start) {
         this.filled = filled;
         this.count = start;
     }
 
-    /** Every optional present, every list with two elements; other values for another {@code seed}. */
-    static Event filled(EventKind kind, int seed) {
-        return kind.type().cast(new EventSamples(true, seed).valueOf(kind.type()));
+    /** Every optional present, every list and map with two elements; other values for another {@code seed}. */
+    static <T> T filled(Class<T> type, int seed) {
+        return type.cast(new Samples(true, seed).valueOf(type));
     }
 
-    /** Every optional absent and every list empty. */
+    /** Every optional absent and every list and map empty. */
+    static <T> T empty(Class<T> type) {
+        return type.cast(new Samples(false, 0).valueOf(type));
+    }
+
+    static Event filled(EventKind kind, int seed) {
+        return filled(kind.type(), seed);
+    }
+
     static Event empty(EventKind kind) {
-        return kind.type().cast(new EventSamples(false, 0).valueOf(kind.type()));
+        return empty(kind.type());
     }
 
     private Object valueOf(Type type) {
         count++;
         if (type instanceof ParameterizedType generic) {
-            Type argument = generic.getActualTypeArguments()[0];
+            Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == Optional.class) {
-                return filled ? Optional.of(valueOf(argument)) : Optional.empty();
+                return filled ? Optional.of(valueOf(arguments[0])) : Optional.empty();
+            } else if (arguments.length == 2) {
+                return new TreeMap<>(
+                        filled ? Map.of("b", valueOf(arguments[1]), "a é", valueOf(arguments[1])) : Map.of());
             }
-            return filled ? List.of(valueOf(argument), valueOf(argument)) : List.of();
+            return filled ? List.of(valueOf(arguments[0]), valueOf(arguments[0])) : List.of();
         }
         Class<?> raw = (Class<?>) type;
         if (raw == String.class) {
@@ -55,6 +69,10 @@ final class EventSamples {
             return Instant.parse("2023-07-10T12:00:00.123Z").plusSeconds(count);
         } else if (raw == Duration.class) {
             return Duration.ofMinutes(count);
+        } else if (raw == ByteBuffer.class) {
+            return ByteBuffer.wrap(new byte[] {0, -1, (byte) count});
+        } else if (raw == Event.class) {
+            return valueOf(EventKind.values()[count % EventKind.values().length].type());
         } else if (raw.isEnum()) {
             return raw.getEnumConstants()[count % raw.getEnumConstants().length];
         } else if (raw == Principal.class && !filled) {
