@@ -275,7 +275,8 @@ final class IdentityFold {
                             issued.owner().account(),
                             live,
                             issued,
-                            ended));
+                            ended.filter(event -> live.until()
+                                    .equals(Optional.of(event.header().occurredAt())))));
         }
         return List.copyOf(credentials.values());
     }
