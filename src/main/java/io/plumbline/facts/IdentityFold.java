@@ -50,6 +50,7 @@ final class IdentityFold {
                 all(Rehired.class).stream()
                         .sorted(Comparator.comparing(Rehired::effectiveAt).thenComparing(Rehired::id))
                         .toList(),
+                Departures.statuses(all(IdentityEvent.Updated.class)),
                 List.copyOf(accounts.values()),
                 grants(),
                 all(AccessEvent.Approved.class),
