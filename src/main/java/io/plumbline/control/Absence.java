@@ -1,5 +1,6 @@
 package io.plumbline.control;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,18 @@ public record Absence(State state, String reason, Optional<Deadline> deadline, L
 
     public Absence {
         basis = List.copyOf(basis);
+    }
+
+    /** The claim that rests on several absences: undecidable if one is, else as late as the first that is not proven. */
+    public static Absence all(List<Absence> absences) {
+        List<String> basis = absences.stream()
+                .flatMap(absence -> absence.basis.stream())
+                .distinct()
+                .toList();
+        Absence weakest = absences.stream()
+                .max(Comparator.comparing(Absence::state))
+                .orElseThrow(() -> new IllegalArgumentException("a claim of absence rests on at least one source"));
+        return new Absence(weakest.state, weakest.reason, weakest.deadline, basis);
     }
 
     public boolean proven() {

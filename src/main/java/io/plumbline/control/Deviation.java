@@ -137,6 +137,23 @@ public record Deviation(
                 details);
     }
 
+    public Deviation ofSeverity(Severity other) {
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                until,
+                ending,
+                other,
+                explanation,
+                evidence,
+                flags,
+                details);
+    }
+
     public Deviation flagged(String flag) {
         Set<String> more = new TreeSet<>(flags);
         more.add(flag);

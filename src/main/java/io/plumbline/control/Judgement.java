@@ -3,8 +3,10 @@ package io.plumbline.control;
 import io.plumbline.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a control says of one item of its population.
@@ -34,6 +36,10 @@ public record Judgement(
         Optional<String> approver,
         Optional<String> justification,
         Optional<String> ticket) {
+
+    /** From what weighs most in an item judged in parts. */
+    private static final List<Verdict> WEIGHT =
+            List.of(Verdict.DEVIATED, Verdict.INDETERMINATE, Verdict.PENDING, Verdict.OPERATED, Verdict.NOT_APPLICABLE);
 
     public Judgement {
         if (reason.isBlank() || (verdict == Verdict.DEVIATED) == deviations.isEmpty()) {
@@ -94,6 +100,40 @@ public record Judgement(
             String object, String systemId, Instant at, Absence absence, List<? extends Event> evidence) {
         return of(object, systemId, at, absence.verdict(), absence.reason(), evidence)
                 .restingOn(absence);
+    }
+
+    /**
+     * The verdict on an item that was judged in parts, one per episode, oldest first.
+     *
+     * <p>One deviation makes it deviated; else what is undecidable, then what is pending, weighs more than what operated, and
+     * that more than what does not apply. The approval named is the newest.
+     */
+    public static Judgement together(List<Judgement> parts) {
+        Judgement first = parts.stream()
+                .min(Comparator.comparing(part -> WEIGHT.indexOf(part.verdict())))
+                .orElseThrow(() -> new IllegalArgumentException("an item is judged in at least one part"));
+        Judgement approved =
+                parts.stream().filter(part -> part.approver().isPresent()).reduce(first, (earlier, later) -> later);
+        return new Judgement(
+                first.object,
+                first.systemId,
+                parts.get(0).at,
+                first.verdict,
+                first.reason,
+                all(parts, Judgement::deviations),
+                all(parts, Judgement::deadlines),
+                all(parts, Judgement::basis),
+                all(parts, Judgement::evidence),
+                approved.approver,
+                approved.justification,
+                approved.ticket);
+    }
+
+    private static <T> List<T> all(List<Judgement> parts, Function<Judgement, List<T>> field) {
+        return parts.stream()
+                .flatMap(part -> field.apply(part).stream())
+                .distinct()
+                .toList();
     }
 
     /** The same, with the absence as part of its basis, asked again when the absence says so. */

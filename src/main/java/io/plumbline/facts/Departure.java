@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param episode the employment that ended: {@code 1} for the first, counted up by each return
  * @param effectiveAt when the employment ended
- * @param recordedAt when the personnel system first wrote down an end of this employment
+ * @param recordedAt when the personnel system first wrote down an end of this employment no later than {@code effectiveAt}
  * @param returnedAt when the person came back, where they did
  */
 public record Departure(

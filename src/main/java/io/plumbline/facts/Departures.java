@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads ends of employment out of personnel statements that correct and rescind one another. */
 final class Departures {
@@ -42,7 +44,7 @@ final class Departures {
                     departures.add(new Departure(
                             episode + 1,
                             last.effectiveAt(),
-                            stated.get(0).header().recordedAt(),
+                            firstRecorded(stated, last),
                             last.terminationType(),
                             next,
                             last));
@@ -51,6 +53,22 @@ final class Departures {
             start = next.map(Rehired::effectiveAt).orElse(start);
         }
         return List.copyOf(departures);
+    }
+
+    /** When an end no later than the one that stands was first on record: from then on it was known that access must go. */
+    private static Instant firstRecorded(List<Terminated> stated, Terminated last) {
+        return stated.stream()
+                .filter(end -> !end.effectiveAt().isAfter(last.effectiveAt()))
+                .map(end -> end.header().recordedAt())
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** Employment statuses by when they take effect; a later statement for the same instant replaces the earlier. */
+    static List<Updated> statuses(List<Updated> events) {
+        SortedMap<Instant, Updated> byEffect = new TreeMap<>();
+        events.stream().sorted(AS_STATED).forEach(update -> byEffect.put(update.effectiveAt(), update));
+        return List.copyOf(byEffect.values());
     }
 
     /** A same-instant return ends the employment that a termination at that instant ended. */

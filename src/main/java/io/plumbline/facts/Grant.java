@@ -31,6 +31,11 @@ public record Grant(
         Optional<Event> ended,
         boolean observedOnly) {
 
+    /** Names the grant as an item of a population: keys are unique per entitlement of a system only. */
+    public String object() {
+        return "grant:" + systemId + "/" + entitlement + "/" + key;
+    }
+
     /** True where it was so before monitoring began. */
     public boolean baseline() {
         return given.header().baseline();

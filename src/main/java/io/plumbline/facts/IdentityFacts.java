@@ -21,6 +21,7 @@ import java.util.SortedMap;
  * @param created the identity's own record, where one is known
  * @param departures ends of employment, oldest first
  * @param returns the comings back, oldest first
+ * @param statuses employment statuses as stated, oldest effect first; of two for the same instant the one stated later
  * @param grants entitlements held, closed ones included
  * @param approvals approvals of access, whatever became of them
  * @param refusals rejections and withdrawals of requests
@@ -32,6 +33,7 @@ public record IdentityFacts(
         Optional<IdentityEvent.Created> created,
         List<Departure> departures,
         List<IdentityEvent.Rehired> returns,
+        List<IdentityEvent.Updated> statuses,
         List<Account> accounts,
         List<Grant> grants,
         List<AccessEvent.Approved> approvals,

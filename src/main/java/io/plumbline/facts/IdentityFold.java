@@ -50,6 +50,7 @@ final class IdentityFold {
                 all(Rehired.class).stream()
                         .sorted(Comparator.comparing(Rehired::effectiveAt).thenComparing(Rehired::id))
                         .toList(),
+                Departures.statuses(all(IdentityEvent.Updated.class)),
                 List.copyOf(accounts.values()),
                 grants(),
                 all(AccessEvent.Approved.class),
@@ -275,7 +276,8 @@ final class IdentityFold {
                             issued.owner().account(),
                             live,
                             issued,
-                            ended));
+                            ended.filter(event -> live.until()
+                                    .equals(Optional.of(event.header().occurredAt())))));
         }
         return List.copyOf(credentials.values());
     }

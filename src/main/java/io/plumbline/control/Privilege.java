@@ -1,0 +1,39 @@
+package io.plumbline.control;
+
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.Dated;
+import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether access is privileged: the system as a whole, the entitlement, or one that a role gives. */
+public final class Privilege {
+
+    private Privilege() {}
+
+    /** Whether the role or entitlement counted as privileged at {@code at}. */
+    public static boolean given(Catalogue catalogue, String systemId, String entitlement, Instant at) {
+        return ofSystem(catalogue, systemId, at)
+                || mapped(catalogue, systemId, entitlement, at)
+                || catalogue.role(systemId, entitlement).stream()
+                        .filter(role -> role.inForce().contains(at))
+                        .flatMap(role -> role.value().entitlements().stream())
+                        .anyMatch(part -> mapped(catalogue, systemId, part, at));
+    }
+
+    /** Whether everything in the system counted as privileged at {@code at}. */
+    public static boolean ofSystem(Catalogue catalogue, String systemId, Instant at) {
+        return catalogue
+                .system(systemId, at)
+                .filter(SystemRegistered::privileged)
+                .isPresent();
+    }
+
+    private static boolean mapped(Catalogue catalogue, String systemId, String entitlement, Instant at) {
+        List<Dated<EntitlementMapped>> versions = catalogue.mapping(systemId, entitlement);
+        return versions.stream()
+                .anyMatch(version ->
+                        version.inForce().contains(at) && version.value().privileged());
+    }
+}
