@@ -10,6 +10,7 @@ import io.plumbline.event.Subject;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.facts.Interval;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
@@ -71,6 +72,9 @@ public final class Backtest {
             referenceChanged = true;
         } else if (event instanceof SourceHealthEvent.Heartbeat heartbeat) {
             settle(Map.of(heartbeat.sourceId(), heartbeat.completeTo()));
+        } else if (event instanceof SourceHealthEvent.Gap gap) {
+            Interval lost = Interval.of(gap.from(), gap.to());
+            tick(new Watermarks(new TreeMap<>(), new TreeMap<>(Map.of(gap.sourceId(), List.of(lost)))));
         } else {
             Instant ingestedAt = event.header().recordedAt();
             for (Subject subject : Routing.subjectsOf(event)) {

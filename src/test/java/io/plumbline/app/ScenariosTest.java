@@ -1,0 +1,55 @@
+package io.plumbline.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.plumbline.monitor.ControlLibrary;
+import io.plumbline.monitor.MonitorSettings;
+import io.plumbline.monitor.Scenario;
+import io.plumbline.monitor.ScenarioRunner;
+import io.plumbline.yaml.ControlFolder;
+import io.plumbline.yaml.FileTree;
+import io.plumbline.yaml.Scenarios;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every scenario of every control, and every golden timeline, as written and in twenty other orders with duplicates. */
+class ScenariosTest {
+
+    private static final List<ControlFolder> FOLDERS = Controls.folders();
+    private static final ControlLibrary CONTROLS = Controls.library(FOLDERS);
+    private static final ScenarioRunner RUNNER = new ScenarioRunner(CONTROLS, MonitorSettings.DEFAULTS);
+
+    @TestFactory
+    Stream<DynamicContainer> everyControlDoesWhatItsScenariosSay() {
+        return FOLDERS.stream()
+                .map(folder -> dynamicContainer(
+                        folder.path(), folder.scenarios().stream().map(ScenariosTest::holds)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theGoldenTimelinesHold() {
+        return Scenarios.load(FileTree.ofProduct(), "scenarios/golden/index.yaml", CONTROLS.definitions())
+                .orElseThrow()
+                .stream()
+                .map(ScenariosTest::holds);
+    }
+
+    @Test
+    void everyVariantHasAScenarioThatShowsIt() {
+        List<String> missing = FOLDERS.stream()
+                .flatMap(folder ->
+                        folder.variantsWithoutScenario().stream().map(variant -> folder.path() + " " + variant))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    private static DynamicTest holds(Scenario scenario) {
+        return dynamicTest(scenario.name(), () -> assertEquals(List.of(), RUNNER.run(scenario, 20)));
+    }
+}
