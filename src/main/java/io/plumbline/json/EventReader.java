@@ -41,6 +41,11 @@ public final class EventReader {
             .filter(kind -> kind.topic() == EventKind.InboundTopic.NONE)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Keys an event has beside the components of its kind. */
+    private static final Set<String> BESIDE = Stream.of(HEADER_KEYS, ALIASES.values(), List.of("kind"))
+            .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final RecordReader records;
 
     public EventReader(RecordReader records) {
@@ -74,12 +79,9 @@ public final class EventReader {
         Optional<String> source = reference ? defaults.source().or(defaults::referenceSource) : defaults.source();
         int before = problems.count();
         Optional<Header> header = header(node, path, source, defaults, problems);
-        Set<String> others = Stream.of(HEADER_KEYS, ALIASES.values(), List.of("kind"))
-                .flatMap(Collection::stream)
-                .collect(Collectors.toSet());
         Object given = header.orElseGet(() -> Header.of("unread", "unread", Instant.EPOCH));
         Optional<Object> event =
-                records.record(node, kind.get().type(), path, problems, Map.of("header", given), others);
+                records.record(node, kind.get().type(), path, problems, Map.of("header", given), BESIDE);
         return problems.count() == before ? event.map(Event.class::cast) : Optional.empty();
     }
 

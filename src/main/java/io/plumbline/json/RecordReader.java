@@ -243,7 +243,7 @@ public final class RecordReader {
     }
 
     /** What a component is where its key is absent; empty where it must be given. */
-    private static Optional<Object> whereAbsent(Type type) {
+    static Optional<Object> whereAbsent(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type raw = generic.getRawType();
             if (raw == Optional.class) {
@@ -279,9 +279,12 @@ public final class RecordReader {
     }
 
     /** The form of a type, in words that follow "must be". */
-    private static String formOf(Type type) {
+    static String formOf(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type raw = generic.getRawType();
+            if (raw == Optional.class) {
+                return formOf(generic.getActualTypeArguments()[0]);
+            }
             return raw == Map.class || raw == SortedMap.class ? "an object with keys and values" : "a list";
         }
         Class<?> plain = (Class<?>) type;

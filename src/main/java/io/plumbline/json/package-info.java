@@ -1,7 +1,8 @@
 /**
  * The JSON form of the core's records, read with every problem named at once and written so that reading gives the same again.
  *
- * <p>{@link io.plumbline.json.EventLines} reads events a customer brings, one JSON object a line.
+ * <p>{@link io.plumbline.json.EventLines} reads events a customer brings, one JSON object a line; the site page
+ * {@code event-lines.md} shows every kind.
  * {@link io.plumbline.json.EventReader} holds the form of an event, which YAML files share;
  * {@link io.plumbline.json.RecordReader} and {@link io.plumbline.json.RecordWriter} do any other record of the core.
  * {@link io.plumbline.json.Document} is a parsed file that still knows its lines.

@@ -65,7 +65,7 @@ public final class Scenarios {
         return Reading.of(scenarios, problems.all());
     }
 
-    /** The scenarios of files an index lists under {@code scenarios}, each with the file's name before its own problems. */
+    /** The scenarios of all files an index lists under {@code scenarios}, in its order; the files stand beside the index. */
     public static Reading<List<Scenario>> load(
             FileTree files, String index, Collection<ControlDefinition> definitions) {
         Optional<String> text = files.read(index);
