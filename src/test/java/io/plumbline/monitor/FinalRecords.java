@@ -21,20 +21,20 @@ import java.util.TreeSet;
  * Runs one random history in many orders of arrival, every event twice, with truthful heartbeats in between, and says in which
  * orders the final records are not those of the first.
  */
-final class FinalRecords {
+public final class FinalRecords {
 
     private static final Set<String> SOURCES = Set.of("hr", "erp", "iga", "pam", "itsm", "decisions", "reference");
 
     private final ControlLibrary controls;
 
-    FinalRecords(ControlLibrary controls) {
+    public FinalRecords(ControlLibrary controls) {
         this.controls = controls;
     }
 
     /** What a run over all orders of one history came to. */
-    record Outcome(List<String> violations, Set<String> statusesReached) {}
+    public record Outcome(List<String> violations, Set<String> statusesReached) {}
 
-    Outcome of(long seed, int size, int orders) {
+    public Outcome of(long seed, int size, int orders) {
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, size * 4 / 5));
         List<String> raised = List.copyOf(run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
                 .exceptions()

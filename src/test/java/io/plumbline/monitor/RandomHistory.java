@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A company of four people over sixty days, drawn from a seed: joiners and leavers, accounts linked late, grants with and
@@ -31,7 +33,7 @@ import java.util.Random;
  *
  * <p>Few names and coarse instants, so that things meet: the same second, the same account, the same change.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant END = START.plus(Duration.ofDays(61));
@@ -66,6 +68,22 @@ final class RandomHistory {
             history.decide(exceptionIds.get(history.random.nextInt(exceptionIds.size())));
         }
         return List.copyOf(history.events);
+    }
+
+    /**
+     * Every status a control's exceptions can stand in, as {@code control status}. Conditions are remediated and never closed;
+     * acts are closed, and remediated only where performing them late cures; only rules are retired.
+     */
+    public static Set<String> reachableStatuses() {
+        Set<String> reachable = new TreeSet<>();
+        for (String control : List.of("SOD-01", "EFF-01", "JML-01", "PAM-01", "CHG-01", "CHG-02")) {
+            for (String status : List.of("OPEN", "ACKNOWLEDGED", "MITIGATED", "ACCEPTED", "DISMISSED", "WITHDRAWN")) {
+                reachable.add(control + " " + status);
+            }
+        }
+        reachable.addAll(List.of("SOD-01 REMEDIATED", "EFF-01 REMEDIATED", "JML-01 REMEDIATED", "SOD-01 RETIRED"));
+        reachable.addAll(List.of("PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
+        return reachable;
     }
 
     /** Reference data in force from the start. */

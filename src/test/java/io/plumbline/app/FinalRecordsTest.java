@@ -1,0 +1,39 @@
+package io.plumbline.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.monitor.FinalRecords;
+import io.plumbline.monitor.RandomHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One final record, whatever the order: random histories of two hundred events, decisions and changes of reference data among
+ * them, each in fifty random orders with duplicates and truthful heartbeats on the way.
+ */
+class FinalRecordsTest {
+
+    private static final int HISTORIES = 20;
+    private static final int EVENTS = 200;
+    private static final int ORDERS = 50;
+
+    @Test
+    void everyOrderOfArrivalGivesTheSameFinalRecordsAndEveryStatusIsReached() {
+        FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
+        List<String> violations = new ArrayList<>();
+        Set<String> reached = new TreeSet<>();
+        for (long seed = 1; seed <= HISTORIES; seed++) {
+            FinalRecords.Outcome outcome = harness.of(seed, EVENTS, ORDERS);
+            violations.addAll(outcome.violations());
+            reached.addAll(outcome.statusesReached());
+        }
+        assertEquals(List.of(), violations.stream().limit(5).toList(), violations.size() + " violations");
+        Set<String> missing = new TreeSet<>(RandomHistory.reachableStatuses());
+        missing.removeAll(reached);
+        assertTrue(missing.isEmpty(), "never reached: " + missing);
+    }
+}
