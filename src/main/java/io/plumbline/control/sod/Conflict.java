@@ -1,0 +1,148 @@
+package io.plumbline.control.sod;
+
+import io.plumbline.catalogue.Dated;
+import io.plumbline.control.Deviation;
+import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.facts.Grant;
+import io.plumbline.facts.Interval;
+import io.plumbline.facts.Timeline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A span in which all sides of a rule were held together while the rule was in force; as long as there is any such span.
+ *
+ * @param rule the version in force when it began
+ * @param sides everything that took part
+ * @param newRule true where the sides were held together before the rule asked for it
+ * @param outlived true where they were held together on after the rule no longer asked for it
+ */
+record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRule, boolean outlived) {
+
+    /** The conflicts with one rule: never before it was in force, and across its versions where they leave no hole. */
+    static List<Conflict> with(List<Dated<SodRulePublished>> versions, Map<String, List<HeldFunction>> held) {
+        Map<Dated<SodRulePublished>, Timeline> together = new LinkedHashMap<>();
+        List<Interval> inForce = new ArrayList<>();
+        for (Dated<SodRulePublished> version : versions) {
+            Timeline times = Sides.of(version.value().slots(), held).together();
+            together.put(version, times);
+            inForce.addAll(times.and(version.inForce()).intervals());
+        }
+        return Timeline.of(inForce).intervals().stream()
+                .map(span -> during(span, together, held))
+                .toList();
+    }
+
+    private static Conflict during(
+            Interval span, Map<Dated<SodRulePublished>, Timeline> together, Map<String, List<HeldFunction>> held) {
+        Dated<SodRulePublished> first = together.keySet().stream()
+                .filter(version -> version.inForce().contains(span.from()))
+                .findFirst()
+                .orElseThrow();
+        boolean before = together.get(first).contains(span.from().minusNanos(1));
+        boolean after = span.until()
+                .filter(end -> together.entrySet().stream()
+                        .filter(entry -> entry.getKey().inForce().contains(end.minusNanos(1)))
+                        .anyMatch(entry -> entry.getValue().contains(end)))
+                .isPresent();
+        Sides sides = Sides.of(first.value().slots(), held).during(span);
+        return new Conflict(first.value(), span, sides, before, after);
+    }
+
+    /** Whether one ticket gave what began it and took what ended it; while it lasts, whether one may still do so. */
+    boolean ofOneTicket() {
+        Set<String> began = tickets(sides.all().stream()
+                .filter(held -> held.during().from().equals(span.from()))
+                .map(held -> held.path().grant().given()));
+        Set<String> ended = tickets(sides.all().stream()
+                .filter(held -> held.during().until().equals(span.until()))
+                .flatMap(held -> held.path().grant().ended().stream()));
+        return span.until().isEmpty() ? !began.isEmpty() : began.stream().anyMatch(ended::contains);
+    }
+
+    private static Set<String> tickets(Stream<Event> events) {
+        return events.flatMap(event -> event.header().ticket().stream()).collect(Collectors.toSet());
+    }
+
+    Set<String> flags() {
+        Set<String> flags = new TreeSet<>();
+        if (newRule) {
+            flags.add(Deviation.NEW_RULE);
+        }
+        if (sides.at(span.from()).all().stream()
+                .allMatch(held -> held.path().grant().baseline())) {
+            flags.add(Deviation.PRE_EXISTING);
+        }
+        if (sides.scopeUnknown()) {
+            flags.add("SCOPE_UNKNOWN");
+        }
+        if (sides.all().stream().anyMatch(held -> held.path().grant().path() == GrantPath.EMERGENCY)) {
+            flags.add("BREAK_GLASS");
+        }
+        return flags;
+    }
+
+    /** The grants that gave the sides and what ended them. */
+    List<Event> events() {
+        return sides.all().stream()
+                .map(held -> held.path().grant())
+                .distinct()
+                .flatMap(grant -> Stream.concat(Stream.of(grant.given()), grant.ended().stream()))
+                .distinct()
+                .toList();
+    }
+
+    List<String> explanation() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Rule " + rule.ruleId() + " (" + rule.title() + ") keeps these functions apart: "
+                + rule.slots().stream()
+                        .map(slot -> String.join(" or ", slot.anyOf()))
+                        .collect(Collectors.joining(" / ")));
+        for (int i = 0; i < sides.slots().size(); i++) {
+            for (HeldFunction held : sides.slots().get(i)) {
+                lines.add("Side " + (i + 1) + ": " + held.words());
+            }
+        }
+        lines.add("All sides were held together from " + span.from()
+                + span.until().map(end -> " until " + end).orElse(" on"));
+        if (newRule) {
+            lines.add("They were so before the rule came into force at " + span.from());
+        }
+        return lines;
+    }
+
+    Map<String, String> details() {
+        Map<String, String> details = new TreeMap<>();
+        details.put("overlap_from", span.from().toString());
+        span.until().ifPresent(end -> details.put("overlap_to", end.toString()));
+        for (int i = 0; i < sides.slots().size(); i++) {
+            List<HeldFunction> side = sides.slots().get(i);
+            details.put("side_" + (i + 1) + "_functions", joined(side.stream().map(held -> held.use()
+                    .functionId())));
+            details.put(
+                    "side_" + (i + 1) + "_entitlements",
+                    joined(side.stream().map(held -> held.path().entitlement())));
+            details.put(
+                    "side_" + (i + 1) + "_grants",
+                    joined(side.stream().map(held -> held.path().grant()).map(Grant::key)));
+        }
+        String scope = joined(sides.all().stream().flatMap(held -> held.path().grant().scope().stream()));
+        if (!scope.isEmpty()) {
+            details.put("data_scope", scope);
+        }
+        return details;
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.distinct().sorted().collect(Collectors.joining(", "));
+    }
+}

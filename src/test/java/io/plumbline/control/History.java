@@ -1,0 +1,280 @@
+package io.plumbline.control;
+
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.catalogue.ParameterDefinition;
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccountRef;
+import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvent.EmploymentStatus;
+import io.plumbline.event.IdentityEvent.TerminationType;
+import io.plumbline.event.Principal;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.ActivityLevel;
+import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ReferenceEvent.Owners;
+import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.Subject;
+import io.plumbline.facts.Held;
+import io.plumbline.facts.IdentityFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The history of one person, {@code p-1}, in one application, {@code erp}, told event by event; times as {@code 03-02T17:00:00}. */
+public final class History {
+
+    public static final Subject PERSON = Subject.identity("p-1");
+    private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<ReferenceEvent> reference = new ArrayList<>();
+    private final Map<String, Instant> settled = new TreeMap<>();
+    private final List<ParameterDefinition> parameters = new ArrayList<>();
+    private int number;
+
+    /** An instant of 2026. */
+    public static Instant at(String monthDayTime) {
+        return Instant.parse("2026-" + monthDayTime + "Z");
+    }
+
+    /** A company with an application that is in scope of both regimes, and complete sources for it and for personnel. */
+    public static History ofCompany() {
+        return new History()
+                .system(false)
+                .source("hr", Feed.IDENTITY)
+                .source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS)
+                .source("itsm", Feed.ACCESS_APPROVALS);
+    }
+
+    public History parameter(String name, String value) {
+        parameters.add(new ParameterDefinition(
+                name,
+                ParameterDefinition.Type.DURATION,
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                "for this test",
+                "none"));
+        return this;
+    }
+
+    public History system(boolean privileged) {
+        reference.add(new ReferenceEvent.SystemRegistered(
+                header("cmdb", START),
+                "erp",
+                START,
+                true,
+                privileged,
+                true,
+                true,
+                List.of("P2P"),
+                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+        return this;
+    }
+
+    public History source(String id, Feed... feeds) {
+        reference.add(new ReferenceEvent.SourceDeclared(
+                header("cmdb", START),
+                id,
+                START,
+                List.of(feeds),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO));
+        return this;
+    }
+
+    public History mapped(String entitlement, String function, ActivityLevel level) {
+        reference.add(new ReferenceEvent.EntitlementMapped(
+                header("cmdb", START), "erp", entitlement, START, List.of(new FunctionUse(function, level)), false));
+        return this;
+    }
+
+    public History role(String roleId, String from, String... entitlements) {
+        reference.add(new ReferenceEvent.RoleDefined(
+                header("cmdb", at(from)), "erp", roleId, at(from), List.of(entitlements)));
+        return this;
+    }
+
+    public History birthright(String entitlement) {
+        reference.add(new ReferenceEvent.BirthrightPublished(header("cmdb", START), "erp", entitlement, START));
+        return this;
+    }
+
+    public History rule(String id, Instant from, Severity severity, String... slots) {
+        reference.add(new ReferenceEvent.SodRulePublished(
+                header("cmdb", from),
+                id,
+                "1",
+                from,
+                "Vendor and payment",
+                List.of(slots).stream()
+                        .map(slot -> new Slot(List.of(slot.split("\\|"))))
+                        .toList(),
+                severity,
+                Optional.of("P2P")));
+        return this;
+    }
+
+    public History ruleDisabled(String id, String from) {
+        reference.add(new ReferenceEvent.SodRuleDisabled(header("cmdb", at(from)), id, at(from)));
+        return this;
+    }
+
+    public History granted(String key, String entitlement, String at, String... scope) {
+        return granted(key, entitlement, at, Optional.empty(), Optional.empty(), scope);
+    }
+
+    public History granted(
+            String key,
+            String entitlement,
+            String at,
+            Optional<String> request,
+            Optional<String> ticket,
+            String... scope) {
+        Header header = header("erp", at(at));
+        events.add(new AccessEvent.Granted(
+                ticket.map(header::withTicket).orElse(header),
+                Optional.of(key),
+                Principal.identity("p-1"),
+                "erp",
+                entitlement,
+                GrantPath.DIRECT,
+                Optional.empty(),
+                Optional.empty(),
+                request,
+                List.of(scope)));
+        return this;
+    }
+
+    public History revoked(String key, String entitlement, String at, Optional<String> ticket) {
+        Header header = header("erp", at(at));
+        events.add(new AccessEvent.Revoked(
+                ticket.map(header::withTicket).orElse(header),
+                Optional.of(key),
+                Principal.identity("p-1"),
+                "erp",
+                entitlement));
+        return this;
+    }
+
+    public History observed(String entitlement, String at) {
+        events.add(new AccessEvent.Observed(
+                header("erp", at(at)), "snapshot", Principal.identity("p-1"), "erp", entitlement));
+        return this;
+    }
+
+    public History approved(String request, String at, Optional<Instant> validTo, String... entitlements) {
+        events.add(new AccessEvent.Approved(
+                header("itsm", at(at)),
+                request,
+                Principal.identity("p-1"),
+                "erp",
+                List.of(entitlements),
+                "p-9",
+                validTo,
+                Optional.of("needed for month end")));
+        return this;
+    }
+
+    public History withdrawn(String request, String at) {
+        events.add(new AccessEvent.Withdrawn(header("itsm", at(at)), request, Principal.identity("p-1"), "erp"));
+        return this;
+    }
+
+    public History account(String id) {
+        events.add(new IdentityEvent.AccountCreated(
+                header("erp", START), new AccountRef("erp", id), Optional.of("p-1"), false));
+        return this;
+    }
+
+    public History disabled(String id, String at) {
+        events.add(new IdentityEvent.AccountDisabled(header("erp", at(at)), new AccountRef("erp", id)));
+        return this;
+    }
+
+    public History enabled(String id, String at) {
+        events.add(new IdentityEvent.AccountEnabled(header("erp", at(at)), new AccountRef("erp", id)));
+        return this;
+    }
+
+    public History key(String id) {
+        events.add(new CredentialEvent.Issued(
+                header("erp", START),
+                "erp",
+                id,
+                Principal.identity("p-1"),
+                CredentialEvent.CredentialType.API_KEY,
+                Optional.empty(),
+                Optional.empty()));
+        return this;
+    }
+
+    public History terminated(String effectiveAt, String recordedAt, TerminationType type) {
+        events.add(new IdentityEvent.Terminated(
+                header("hr", at(effectiveAt)).withRecordedAt(at(recordedAt)), "p-1", at(effectiveAt), type));
+        return this;
+    }
+
+    public History rehired(String effectiveAt) {
+        events.add(new IdentityEvent.Rehired(header("hr", at(effectiveAt)), "p-1", at(effectiveAt)));
+        return this;
+    }
+
+    public History status(EmploymentStatus status, String effectiveAt) {
+        events.add(new IdentityEvent.Updated(header("hr", at(effectiveAt)), "p-1", status, at(effectiveAt)));
+        return this;
+    }
+
+    public History step(String entitlement, String at) {
+        events.add(new StepPerformed(
+                header("erp", at(at)),
+                Principal.identity("p-1"),
+                "erp",
+                entitlement,
+                Optional.of("vendor"),
+                Optional.of("4711")));
+        return this;
+    }
+
+    /** Every declared source is settled to the instant. */
+    public History settled(String at) {
+        reference.stream()
+                .filter(ReferenceEvent.SourceDeclared.class::isInstance)
+                .map(ReferenceEvent.SourceDeclared.class::cast)
+                .forEach(source -> settled.put(source.sourceId(), at(at)));
+        return this;
+    }
+
+    /** What the control says of this history. */
+    public List<Judgement> judgedBy(Control<IdentityFacts> control) {
+        List<Event> ordered = events.stream()
+                .map(event -> new Held(event, event.header().occurredAt()))
+                .sorted()
+                .map(Held::event)
+                .toList();
+        ControlDefinition definition = new ControlDefinition(
+                control.id(), "", "1", "", "", new TreeMap<>(), List.of(), parameters, new TreeMap<>(), "", List.of());
+        return control.evaluate(
+                IdentityFacts.of(PERSON, ordered),
+                new Reference(definition, Catalogue.of(1, reference), Watermarks.of(settled)));
+    }
+
+    private Header header(String source, Instant at) {
+        return Header.of(source, "e" + ++number, at);
+    }
+}
