@@ -3,18 +3,22 @@ package io.plumbline.avro;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 
 /**
@@ -26,19 +30,20 @@ import org.apache.avro.message.BinaryMessageEncoder;
  */
 public final class BinaryCodec<T> {
 
+    private static final byte[] MARKER = {(byte) 0xC3, 1};
+    private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+
     private final RecordMapper<T> mapper;
     private final BinaryMessageEncoder<GenericRecord> encoder;
-    private final BinaryMessageDecoder<GenericRecord> decoder;
-    private final Map<Long, Schema> known = new TreeMap<>();
+    private final Map<Long, DatumReader<GenericRecord>> readers = new TreeMap<>();
 
     private BinaryCodec(RecordMapper<T> mapper, Collection<Schema> earlier) {
         this.mapper = mapper;
         Schema schema = mapper.schema();
-        known.put(fingerprint(schema), schema);
-        earlier.forEach(each -> known.putIfAbsent(fingerprint(each), each));
-        GenericData data = new GenericData();
-        this.encoder = new BinaryMessageEncoder<>(data, schema);
-        this.decoder = new BinaryMessageDecoder<>(data, schema, this::writtenWith);
+        Schema reader = withJavaStrings(schema);
+        readers.put(fingerprint(schema), new GenericDatumReader<>(reader));
+        earlier.forEach(each -> readers.putIfAbsent(fingerprint(each), new GenericDatumReader<>(each, reader)));
+        this.encoder = new BinaryMessageEncoder<>(new GenericData(), schema);
     }
 
     /** @throws IllegalArgumentException with every difference between type and schema */
@@ -69,25 +74,60 @@ public final class BinaryCodec<T> {
 
     /** @throws MappingException where the bytes are not those of a known version of the schema, or a field is wrong */
     public T decode(byte[] bytes) {
+        if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+            throw notOurs("they do not begin with C3 01 and a fingerprint");
+        }
+        DatumReader<GenericRecord> reader =
+                readerOf(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length));
         GenericRecord datum;
         try {
-            datum = decoder.decode(bytes);
-        } catch (AvroRuntimeException | IOException | UncheckedIOException e) {
-            throw new MappingException("the bytes are not a " + schema().getFullName() + " in single-object encoding: "
-                    + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            datum = reader.read(
+                    null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
+        } catch (IOException | RuntimeException e) {
+            throw notOurs(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
         return mapper.fromAvro(datum);
     }
 
-    private Schema writtenWith(long fingerprint) {
-        Schema schema = known.get(fingerprint);
-        if (schema == null) {
+    private MappingException notOurs(String why) {
+        return new MappingException(
+                "the bytes are not a " + schema().getFullName() + " in single-object encoding: " + why);
+    }
+
+    private DatumReader<GenericRecord> readerOf(long fingerprint) {
+        DatumReader<GenericRecord> reader = readers.get(fingerprint);
+        if (reader == null) {
             throw new MappingException("the bytes were written with schema fingerprint " + Long.toHexString(fingerprint)
                     + ", which is no known version of " + schema().getFullName() + " (known: "
-                    + known.keySet().stream().map(Long::toHexString).collect(Collectors.joining(", "))
+                    + readers.keySet().stream().map(Long::toHexString).collect(Collectors.joining(", "))
                     + "); add the schema of the build that wrote them to the earlier versions");
         }
-        return schema;
+        return reader;
+    }
+
+    /** A copy that Avro reads texts of as Java strings at once, and not as bytes to be converted later. */
+    private static Schema withJavaStrings(Schema schema) {
+        Schema copy = new Schema.Parser().parse(schema.toString());
+        readStringsAsJava(copy, new HashSet<>());
+        return copy;
+    }
+
+    private static void readStringsAsJava(Schema schema, Set<String> seen) {
+        switch (schema.getType()) {
+            case STRING -> GenericData.setStringType(schema, GenericData.StringType.String);
+            case MAP -> {
+                GenericData.setStringType(schema, GenericData.StringType.String);
+                readStringsAsJava(schema.getValueType(), seen);
+            }
+            case ARRAY -> readStringsAsJava(schema.getElementType(), seen);
+            case UNION -> schema.getTypes().forEach(branch -> readStringsAsJava(branch, seen));
+            case RECORD -> {
+                if (seen.add(schema.getFullName())) {
+                    schema.getFields().forEach(field -> readStringsAsJava(field.schema(), seen));
+                }
+            }
+            case ENUM, FIXED, BYTES, INT, LONG, FLOAT, DOUBLE, BOOLEAN, NULL -> {}
+        }
     }
 
     private static long fingerprint(Schema schema) {

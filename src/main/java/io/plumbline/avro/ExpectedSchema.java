@@ -3,6 +3,9 @@ package io.plumbline.avro;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -10,6 +13,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
@@ -23,12 +27,12 @@ final class ExpectedSchema {
 
     private final Schema schema;
     private final long fingerprint;
-    private volatile Schema sameAs;
+    /** By every schema met so far: how to get from it to ours; nothing where the layout is the same. Finding out is slow. */
+    private final Map<Schema, Optional<DatumReader<GenericRecord>>> resolvers = new ConcurrentHashMap<>();
 
     ExpectedSchema(Schema schema) {
         this.schema = schema;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-        this.sameAs = schema;
     }
 
     Schema schema() {
@@ -38,15 +42,15 @@ final class ExpectedSchema {
     /** @throws MappingException where the record's schema is no version of this one */
     GenericRecord resolve(GenericRecord datum) {
         Schema found = datum.getSchema();
-        if (found == schema || found == sameAs) {
+        if (found == schema) {
             return datum;
         }
-        if (SchemaNormalization.parsingFingerprint64(found) == fingerprint) {
-            sameAs = found;
+        Optional<DatumReader<GenericRecord>> resolver = resolvers.computeIfAbsent(found, this::resolver);
+        if (resolver.isEmpty()) {
             return datum;
         }
         try {
-            return throughBytes(datum, found);
+            return throughBytes(datum, resolver.get());
         } catch (AvroRuntimeException e) {
             throw new MappingException(
                     "the record has a schema that is no version of " + schema.getFullName() + ": " + e.getMessage());
@@ -55,12 +59,18 @@ final class ExpectedSchema {
         }
     }
 
-    private GenericRecord throughBytes(GenericRecord datum, Schema found) throws IOException {
+    private Optional<DatumReader<GenericRecord>> resolver(Schema found) {
+        return SchemaNormalization.parsingFingerprint64(found) == fingerprint
+                ? Optional.empty()
+                : Optional.of(new GenericDatumReader<>(found, schema));
+    }
+
+    private static GenericRecord throughBytes(GenericRecord datum, DatumReader<GenericRecord> resolver)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        new GenericDatumWriter<GenericRecord>(found).write(datum, encoder);
+        new GenericDatumWriter<GenericRecord>(datum.getSchema()).write(datum, encoder);
         encoder.flush();
-        return new GenericDatumReader<GenericRecord>(found, schema)
-                .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+        return resolver.read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
     }
 }

@@ -116,6 +116,24 @@ class BinaryCodecTest {
         }
     }
 
+    @Test
+    void damagedBytesAreReadAsSomethingElseOrRefusedAndNeverFailOtherwise() {
+        byte[] bytes = present.encode(new New("abc", NewColour.GREEN, Optional.of("n"), Map.of("k", 1L)));
+        int refused = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            for (byte damage : new byte[] {1, 7, 0x40}) {
+                byte[] damaged = bytes.clone();
+                damaged[at] ^= damage;
+                try {
+                    present.decode(damaged);
+                } catch (MappingException wrong) {
+                    refused++;
+                }
+            }
+        }
+        assertTrue(refused > 3 * 10, "every damage to marker or fingerprint, and some behind them: " + refused);
+    }
+
     private static Schema parse(String text) {
         return new Schema.Parser().parse(text);
     }
