@@ -1,9 +1,12 @@
 package io.plumbline.app;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
+import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlDefinitions;
@@ -13,8 +16,13 @@ import java.util.List;
 /** The list of all controls. A control is added by one line here and one in {@code controls/index.yaml}. */
 public final class Controls {
 
-    private static final List<Control<?>> ALL =
-            List.of(new ChangesApproved(), new DutiesSeparatedInChange(), new SessionsElevated());
+    private static final List<Control<?>> ALL = List.of(
+            new AccessAuthorised(),
+            new ChangesApproved(),
+            new ConflictingFunctionsSeparated(),
+            new DutiesSeparatedInChange(),
+            new LeaverAccessRemoved(),
+            new SessionsElevated());
 
     private Controls() {}
 

@@ -64,8 +64,13 @@ public final class Backtest {
         tick(Watermarks.NONE);
     }
 
-    /** Takes in one event of any kind. */
+    /** Takes in one event of any kind, as received when its source recorded it. */
     public void accept(Event event) {
+        accept(event, event.header().recordedAt());
+    }
+
+    /** Takes in one event of any kind. */
+    public void accept(Event event, Instant ingestedAt) {
         sources.add(event.header().source());
         if (event instanceof ReferenceEvent entry) {
             reference.add(entry);
@@ -76,7 +81,6 @@ public final class Backtest {
             Interval lost = Interval.of(gap.from(), gap.to());
             tick(new Watermarks(new TreeMap<>(), new TreeMap<>(Map.of(gap.sourceId(), List.of(lost)))));
         } else {
-            Instant ingestedAt = event.header().recordedAt();
             for (Subject subject : Routing.subjectsOf(event)) {
                 deliveries.add(new Delivery(subject, event, ingestedAt, 0));
             }

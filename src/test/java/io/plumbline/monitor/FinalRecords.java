@@ -69,7 +69,7 @@ public final class FinalRecords {
         backtest.publish(RandomHistory.reference());
         int pulse = 1 + arrivals.size() / 8;
         for (int i = 0; i < arrivals.size(); i++) {
-            backtest.accept(arrivals.get(i));
+            backtest.accept(arrivals.get(i), RandomHistory.END.plusSeconds(i));
             if (random.nextInt(pulse) == 0) {
                 backtest.settle(
                         everySource(truthful(arrivals.subList(i + 1, arrivals.size()), arrivals.subList(0, i + 1))));
