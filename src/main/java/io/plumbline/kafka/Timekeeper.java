@@ -42,7 +42,7 @@ import java.util.TreeSet;
  * read). It is also the mode for the first {@code quiet} of a new installation. A source that is always later than {@code
  * history} keeps the mode at CATCHING_UP while it flows: its facts are then judged at ticks.
  */
-final class Timekeeper {
+public final class Timekeeper {
 
     /** Heartbeats of one source that may wait; beyond, every second one is dropped, which only makes time coarser. */
     static final int MAX_WAITING = 64;
@@ -86,10 +86,11 @@ final class Timekeeper {
     }
 
     /** A heartbeat on its way; {@code needs} is the catalogue version its facts need, once every pin is reached. */
-    record Waiting(String source, Instant completeTo, List<Pin> unreached, Instant since, Optional<Long> needs) {}
+    public record Waiting(
+            String source, Instant completeTo, List<Pin> unreached, Instant since, Optional<Long> needs) {}
 
     /** Instants delivered at a tick, by source. */
-    record Stage(long deliveredAt, SortedMap<String, Instant> completeTo) {}
+    public record Stage(long deliveredAt, SortedMap<String, Instant> completeTo) {}
 
     /**
      * Where the catalogue stands.
@@ -100,7 +101,7 @@ final class Timekeeper {
      * @param open number of changes of the version after {@code closed}
      * @param digest chain over all changes so far
      */
-    record Versions(long closed, long readBack, long announced, int open, String digest) {
+    public record Versions(long closed, long readBack, long announced, int open, String digest) {
         static final Versions NONE = new Versions(0, 0, 0, 0, CatalogueRecord.NO_DIGEST);
 
         /** The version that holds everything taken in so far. */

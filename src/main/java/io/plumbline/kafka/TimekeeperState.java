@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param stages what was delivered and is not settled yet, oldest first
  * @param catchUpUntil until when history counts as arriving; empty before the start
  */
-record TimekeeperState(
+public record TimekeeperState(
         long tick,
         Optional<Instant> tickAt,
         Mode mode,
@@ -50,7 +50,7 @@ record TimekeeperState(
             Versions.NONE,
             Optional.empty());
 
-    TimekeeperState {
+    public TimekeeperState {
         awaiting = List.copyOf(awaiting);
         reached = List.copyOf(reached);
         waiting = List.copyOf(waiting);
