@@ -1,0 +1,38 @@
+package io.plumbline.kafka;
+
+import io.plumbline.event.Event;
+import io.plumbline.evidence.AssertionRecord;
+import io.plumbline.exceptions.ExceptionAlert;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.monitor.LogRecord;
+import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.SubjectState;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** How every value becomes bytes and comes back. All of them must be safe for use by several threads. */
+public record Codecs(
+        InboundDecoder inbound,
+        Serde<LogRecord> log,
+        Serde<Progress> progress,
+        Serde<CatalogueRecord> catalogue,
+        Serde<TimekeeperState> timekeeper,
+        Serde<SubjectState> subject,
+        Serde<PartitionClock> clock,
+        Serializer<ExceptionAlert> alert,
+        Serializer<ExceptionRecord> exception,
+        Serializer<AssertionRecord> evidence,
+        Serializer<Rejection> rejection) {
+
+    /** Reads inbound records. */
+    @FunctionalInterface
+    public interface InboundDecoder {
+        /**
+         * The event in a record of an inbound topic.
+         *
+         * @throws BadRecordException if the bytes are no event and never will be; whatever else it throws stops the task,
+         *     as an unreachable registry should
+         */
+        Event decode(String topic, byte[] value);
+    }
+}

@@ -1,0 +1,201 @@
+package io.plumbline.kafka;
+
+import io.plumbline.event.Event;
+import io.plumbline.event.EventKind.InboundTopic;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.Routing;
+import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.Subject;
+import io.plumbline.kafka.BadRecordException.Reason;
+import io.plumbline.monitor.LogRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Ingest: checks each inbound record and delivers it to the subjects it concerns, or to the timekeeper.
+ *
+ * <p>It decodes records itself, not in the source node, so that a record that cannot be read is counted as taken in like any
+ * other and no heartbeat waits for it for ever.
+ *
+ * <p><b>Reports.</b> A heartbeat counts only when ingest has taken in everything it pins, so each task reports the offsets it
+ * has reached: at a fixed interval if anything came in, and at once before each heartbeat. A report follows the outputs of
+ * what it counts in the same producer, so whoever reads it committed finds them committed. The offsets are also kept in a
+ * store, written to its changelog once a commit: a task that stopped between a commit and its report repeats all its
+ * positions when it starts again. Records without outputs count too; a partition without records has nothing to report.
+ */
+final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    static final String POSITIONS = "ingest-positions";
+
+    private final Topics topics;
+    private final Map<String, InboundTopic> inbound;
+    private final Codecs codecs;
+    private final Duration clockSkew;
+    private final Duration reportInterval;
+
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<String, Long> positions;
+    private final Map<String, Pin> unreported = new TreeMap<>();
+    private Optional<Instant> oldest = Optional.empty();
+
+    IngestProcessor(Topics topics, Codecs codecs, Duration clockSkew, Duration reportInterval) {
+        this.topics = topics;
+        this.inbound = topics.inbound();
+        this.codecs = codecs;
+        this.clockSkew = clockSkew;
+        this.reportInterval = reportInterval;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        positions = context.getStateStore(POSITIONS);
+        // A task that is revived after an aborted transaction comes here with what it had not reported then.
+        unreported.clear();
+        oldest = Optional.empty();
+        try (KeyValueIterator<String, Long> all = positions.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Long> position = all.next();
+                unreported.put(position.key, pin(position.key, position.value));
+            }
+        }
+        context.schedule(reportInterval, PunctuationType.WALL_CLOCK_TIME, this::report);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("an inbound record without a place in a topic"));
+        Optional<Event> event = Optional.empty();
+        try {
+            event = Optional.of(decode(at.topic(), record.value()));
+            check(event.get(), at.topic());
+            deliver(event.get(), record.timestamp());
+        } catch (BadRecordException bad) {
+            reject(bad, at, record, event);
+        }
+        String partition = at.topic() + "|" + at.partition();
+        positions.put(partition, at.offset() + 1);
+        unreported.put(partition, new Pin(at.topic(), at.partition(), at.offset() + 1));
+    }
+
+    private Event decode(String topic, byte[] value) {
+        if (value == null) {
+            throw new BadRecordException(Reason.UNREADABLE, "the record has no value; events are never deleted");
+        }
+        return codecs.inbound().decode(topic, value);
+    }
+
+    private void check(Event event, String topic) {
+        if (event.kind().topic() != inbound.get(topic)) {
+            throw new BadRecordException(
+                    Reason.WRONG_TOPIC,
+                    event.kind().wireName() + " does not belong on " + topic + "; send it to topic " + topics.prefix()
+                            + event.kind().topic().topicName());
+        }
+        Instant limit = Instant.ofEpochMilli(context.currentSystemTimeMs()).plus(clockSkew);
+        if (event.header().occurredAt().isAfter(limit)) {
+            throw new BadRecordException(
+                    Reason.FUTURE, "occurredAt " + event.header().occurredAt() + " is after " + limit);
+        }
+        if (event instanceof Heartbeat heartbeat) {
+            if (heartbeat.completeTo().isAfter(limit)) {
+                throw new BadRecordException(
+                        Reason.FUTURE, "completeTo " + heartbeat.completeTo() + " is after " + limit);
+            }
+            for (Pin pin : heartbeat.pins()) {
+                if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {
+                    throw new BadRecordException(
+                            Reason.BAD_PIN,
+                            pin.topic() + "-" + pin.partition() + " at " + pin.nextOffset()
+                                    + " is no place in an inbound topic; these are " + inbound.keySet());
+                }
+            }
+        }
+    }
+
+    private void deliver(Event event, long timestamp) {
+        if (event instanceof ReferenceEvent || event instanceof SourceHealthEvent) {
+            Message stated = progress(new Progress.Stated(event));
+            if (event instanceof Heartbeat) {
+                report(timestamp);
+            }
+            stated.forward(context, timestamp);
+            return;
+        }
+        List<Message> deliveries = new ArrayList<>();
+        for (Subject subject : Routing.subjectsOf(event)) {
+            LogRecord delivery = new LogRecord.Delivery(subject, event, Instant.ofEpochMilli(timestamp), 0);
+            deliveries.add(Message.of(
+                    MonitorTopology.DELIVERIES_OUT,
+                    topics.subjectEvents(),
+                    subject.key(),
+                    codecs.log().serializer(),
+                    delivery));
+        }
+        if (deliveries.isEmpty()) {
+            throw new BadRecordException(
+                    Reason.NO_SUBJECT, event.kind().wireName() + " " + event.id() + " concerns no subject");
+        }
+        deliveries.forEach(message -> message.forward(context, timestamp));
+        Instant happened = event.header().occurredAt();
+        oldest = Optional.of(oldest.filter(happened::isAfter).orElse(happened));
+    }
+
+    private void report(long timestamp) {
+        if (!unreported.isEmpty()) {
+            progress(new Progress.Reached(List.copyOf(unreported.values()), oldest))
+                    .forward(context, timestamp);
+            unreported.clear();
+            oldest = Optional.empty();
+        }
+    }
+
+    private Message progress(Progress record) {
+        return Message.of(
+                MonitorTopology.REPORTS_OUT,
+                topics.progress(),
+                "ingest-" + context.taskId().partition(),
+                codecs.progress().serializer(),
+                record);
+    }
+
+    private void reject(
+            BadRecordException bad, RecordMetadata at, Record<byte[], byte[]> record, Optional<Event> event) {
+        Rejection rejection = Rejection.of(
+                bad,
+                at.topic(),
+                at.partition(),
+                at.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                event.map(each -> each.id().toString()),
+                record.value() == null ? new byte[0] : record.value());
+        Message.of(
+                        MonitorTopology.INGEST_REJECTED_OUT,
+                        topics.rejected(),
+                        at.topic() + "-" + at.partition() + "-" + at.offset(),
+                        codecs.rejection(),
+                        rejection)
+                .forward(context, record.timestamp());
+    }
+
+    private static Pin pin(String partition, long nextOffset) {
+        int bar = partition.lastIndexOf('|');
+        return new Pin(partition.substring(0, bar), Integer.parseInt(partition.substring(bar + 1)), nextOffset);
+    }
+}

@@ -1,0 +1,34 @@
+package io.plumbline.kafka;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * A record ready to be written, known to be small enough.
+ *
+ * <p>A record that is too large must be found before it is handed to the producer: there it would break the transaction, and
+ * again after every restart.
+ */
+record Message(String sink, byte[] key, byte[] value) {
+
+    static <T> Message of(String sink, String topic, String key, Serializer<T> serializer, T value) {
+        byte[] bytes = serializer.serialize(topic, value);
+        requireFits(bytes, topic, key);
+        return new Message(sink, key.getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
+    static void requireFits(byte[] bytes, String where, String key) {
+        if (bytes.length > Topics.MAX_RECORD_BYTES) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.TOO_LARGE,
+                    "a record of " + key + " for " + where + " has " + bytes.length + " bytes, at most "
+                            + Topics.MAX_RECORD_BYTES + " are allowed; the subject collects more than can be held");
+        }
+    }
+
+    void forward(ProcessorContext<byte[], byte[]> context, long timestamp) {
+        context.forward(new Record<>(key, value, timestamp), sink);
+    }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.kafka;
+
+import io.plumbline.catalogue.Regime;
+import io.plumbline.kafka.StepFactory.Step;
+import io.plumbline.monitor.LogRecord;
+import io.plumbline.monitor.Output;
+import io.plumbline.monitor.PartitionClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Applies the step to each record of one partition of the subject log, publishes what it says, and acknowledges ticks.
+ *
+ * <p>Nothing is published before the step is through and every output is known to be small enough. A delivery that cannot be
+ * taken in is rejected; a tick that fails stops the task. The acknowledgement of a tick is written after everything that came
+ * before it, in the same transaction or a later one.
+ */
+final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byte[]> {
+
+    private final Topics topics;
+    private final Codecs codecs;
+    private final StepFactory steps;
+
+    private ProcessorContext<byte[], byte[]> context;
+    private StreamsMonitorStore store;
+    private Step step;
+
+    MonitorProcessor(Topics topics, Codecs codecs, StepFactory steps) {
+        this.topics = topics;
+        this.codecs = codecs;
+        this.steps = steps;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        store = StreamsMonitorStore.of(context, codecs);
+        step = steps.forPartition(context.taskId().partition());
+    }
+
+    @Override
+    public void process(Record<byte[], LogRecord> record) {
+        if (record.value() instanceof LogRecord.Tick tick) {
+            long before = store.changes();
+            apply(tick).forEach(message -> message.forward(context, record.timestamp()));
+            boolean unfinished = store.changes() > before && somethingRemains();
+            acknowledge(tick, unfinished, record.timestamp());
+        } else if (record.value() instanceof LogRecord.Delivery delivery) {
+            List<Message> said;
+            try {
+                said = apply(delivery);
+            } catch (BadRecordException bad) {
+                said = List.of(rejection(bad, delivery, record.timestamp()));
+            }
+            said.forEach(message -> message.forward(context, record.timestamp()));
+        }
+    }
+
+    private List<Message> apply(LogRecord record) {
+        List<Output> outputs = new ArrayList<>();
+        step.apply(record, store, outputs::add);
+        return outputs.stream().map(this::message).toList();
+    }
+
+    private Message message(Output output) {
+        if (output instanceof Output.Forward forward) {
+            return Message.of(
+                    MonitorTopology.FORWARDS_OUT,
+                    topics.subjectEvents(),
+                    forward.delivery().to().key(),
+                    codecs.log().serializer(),
+                    forward.delivery());
+        } else if (output instanceof Output.Alert alert) {
+            return Message.of(
+                    MonitorTopology.ALERTS_OUT,
+                    topics.alerts(),
+                    alert.alert().exceptionId(),
+                    codecs.alert(),
+                    alert.alert());
+        } else if (output instanceof Output.Current current) {
+            return Message.of(
+                    MonitorTopology.EXCEPTIONS_OUT,
+                    topics.exceptions(),
+                    current.exception().exceptionId(),
+                    codecs.exception(),
+                    current.exception());
+        }
+        Output.Evidence evidence = (Output.Evidence) output;
+        boolean sox = evidence.assertion().regime() == Regime.SOX;
+        return Message.of(
+                sox ? MonitorTopology.EVIDENCE_SOX_OUT : MonitorTopology.EVIDENCE_SOC_OUT,
+                sox ? topics.evidenceSox() : topics.evidenceSoc(),
+                evidence.assertion().subjectKey(),
+                codecs.evidence(),
+                evidence.assertion());
+    }
+
+    private Message rejection(BadRecordException bad, LogRecord.Delivery delivery, long timestamp) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a log record without a place in a topic"));
+        Rejection rejection = Rejection.of(
+                bad,
+                at.topic(),
+                at.partition(),
+                at.offset(),
+                Instant.ofEpochMilli(timestamp),
+                Optional.of(delivery.event().id().toString()),
+                codecs.log().serializer().serialize(at.topic(), delivery));
+        return Message.of(
+                MonitorTopology.MONITOR_REJECTED_OUT,
+                topics.rejected(),
+                at.topic() + "-" + at.partition() + "-" + at.offset(),
+                codecs.rejection(),
+                rejection);
+    }
+
+    /** Whether a limit cut the work of the tick short: what it did is not all there was to do. */
+    private boolean somethingRemains() {
+        PartitionClock clock = store.clock();
+        return !store.unjudged(1).isEmpty() || clock.rejudgeAfter().isPresent() || store.anyDue(clock.settled());
+    }
+
+    private void acknowledge(LogRecord.Tick tick, boolean unfinished, long timestamp) {
+        int partition = context.taskId().partition();
+        Message.of(
+                        MonitorTopology.ACKNOWLEDGEMENTS_OUT,
+                        topics.progress(),
+                        "monitor-" + partition,
+                        codecs.progress().serializer(),
+                        new Progress.Acknowledged(partition, tick.number(), unfinished))
+                .forward(context, timestamp);
+        context.commit();
+    }
+}

@@ -1,0 +1,195 @@
+package io.plumbline.kafka;
+
+import io.plumbline.catalogue.Catalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running instance of the stream processor.
+ *
+ * <p>It makes sure of its topics, reads the catalogue all the time, and runs the topology under exactly-once. A thread that
+ * fails is replaced, three times in ten minutes; after that the instance shuts down and says why, so that the process can end
+ * with an exit code and be started anew by whoever watches it.
+ */
+public final class PlumblineStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlumblineStreams.class);
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration CATALOGUE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(25);
+
+    private final StreamsSettings settings;
+    private final Topics topics;
+    private final KafkaStreams streams;
+    private final CatalogueLoader catalogues;
+    private final ReplacementBudget budget = new ReplacementBudget(3, Duration.ofMinutes(10));
+    private final CountDownLatch running = new CountDownLatch(1);
+    private boolean open = true;
+
+    /**
+     * @param topology makes the topology, given where versions of the catalogue come from
+     * @param onFailure told once why the instance gave up; it must not close this instance in the same thread
+     */
+    public PlumblineStreams(
+            StreamsSettings settings,
+            Topics topics,
+            Codecs codecs,
+            Function<LongFunction<Catalogue>, MonitorTopology> topology,
+            Consumer<Throwable> onFailure) {
+        this.settings = settings;
+        this.topics = topics;
+        this.catalogues = new CatalogueLoader(
+                topics.catalogue(),
+                new KafkaConsumer<>(
+                        catalogueConsumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                codecs.catalogue().deserializer(),
+                CATALOGUE_PATIENCE);
+        this.streams = new KafkaStreams(topology.apply(catalogues).build(), properties(settings));
+        streams.setStateListener((now, before) -> {
+            LOG.info("{} is {}, was {}", settings.applicationId(), now, before);
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
+        });
+        streams.setUncaughtExceptionHandler(failure -> {
+            if (budget.spend(Instant.now())) {
+                LOG.warn("a stream thread failed and is replaced", failure);
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+            LOG.error("a stream thread failed once too often; shutting down", failure);
+            onFailure.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    /**
+     * Creates what topics are missing and starts.
+     *
+     * @throws IllegalStateException if a topic has a number of partitions it must not have
+     */
+    public void start() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+            TopicPlan plan = settings.replication()
+                    .map(copies -> new TopicPlan(admin, copies))
+                    .orElseGet(() -> new TopicPlan(admin));
+            List<TopicPlan.Finding> differing = plan.apply(topics.all());
+            differing.forEach(finding -> LOG.warn("topic is not as recommended: {}", finding));
+        }
+        catalogues.start();
+        streams.start();
+    }
+
+    /** Waits until every task runs; false if that takes longer. */
+    public boolean awaitRunning(Duration limit) throws InterruptedException {
+        return running.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** The running client, for queries and metrics. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    public LongFunction<Catalogue> catalogues() {
+        return catalogues;
+    }
+
+    /** Stops within a bounded time; commits first. An instance with a name keeps its place in the group. */
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            boolean clean = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
+                    .withGroupMembershipOperation(
+                            settings.instanceId().isPresent()
+                                    ? GroupMembershipOperation.REMAIN_IN_GROUP
+                                    : GroupMembershipOperation.LEAVE_GROUP));
+            if (!clean) {
+                LOG.warn(
+                        "did not stop within {}; state will be restored from changelogs at the next start",
+                        CLOSE_LIMIT);
+            }
+            catalogues.close();
+        }
+    }
+
+    private static Map<String, Object> catalogueConsumer(StreamsSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.overrides().forEach((key, value) -> {
+            if (ConsumerConfig.configNames().contains(key) && !key.startsWith("group.")) {
+                config.put(key, value);
+            }
+        });
+        return config;
+    }
+
+    static Properties properties(StreamsSettings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        config.put("ensure.explicit.internal.resource.naming", true);
+        config.put("group.protocol", "classic");
+        settings.replication().ifPresent(copies -> config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) copies));
+        settings.instanceId()
+                .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+
+        config.put("deserialization.exception.handler", StopTheTask.class);
+        config.put("processing.exception.handler", StopTheTask.class);
+        config.put("production.exception.handler", StopTheTask.class);
+        config.put("processing.exception.handler.global.enabled", true);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 16L * 1024 * 1024);
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Duration.ofMinutes(5).toMillis());
+        config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        config.put("log.summary.interval.ms", Duration.ofMinutes(15).toMillis());
+
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                TRANSACTION_TIMEOUT.toMillis());
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES + 65_536);
+        config.putAll(settings.overrides());
+        return config;
+    }
+}

@@ -1,0 +1,233 @@
+package io.plumbline.kafka;
+
+import io.plumbline.control.Deadline;
+import io.plumbline.control.Watermarks;
+import io.plumbline.event.Subject;
+import io.plumbline.monitor.MonitorStore;
+import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.SubjectState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The state of one partition in Kafka Streams stores.
+ *
+ * <p>Four stores: {@code subjects} (subject key), {@code deadlines} (source, 0x00, seconds and nanoseconds in order, subject
+ * key), {@code unjudged} (subject key) and {@code clock}. Text keys are UTF-8 and ordered by their bytes.
+ *
+ * <p>Deadlines and marks are queues: taken from the front and deleted. A scan from the very front would cross every deletion
+ * since the last compaction, each time; so the first key that may be present is remembered, on the heap.
+ */
+final class StreamsMonitorStore implements MonitorStore {
+
+    static final String SUBJECTS = "subjects";
+    static final String DEADLINES = "deadlines";
+    static final String UNJUDGED = "unjudged";
+    static final String CLOCK = "clock";
+
+    private static final byte[] PRESENT = {1};
+    private static final Bytes ONLY = key("clock");
+    private static final int INSTANT_BYTES = Long.BYTES + Integer.BYTES;
+
+    private final KeyValueStore<Bytes, byte[]> subjects;
+    private final KeyValueStore<Bytes, byte[]> deadlines;
+    private final KeyValueStore<Bytes, byte[]> unjudged;
+    private final KeyValueStore<Bytes, byte[]> clock;
+    private final Serde<SubjectState> subjectSerde;
+    private final Serde<PartitionClock> clockSerde;
+    private Optional<PartitionClock> currentClock = Optional.empty();
+    private long changes;
+    private final Map<String, Bytes> firstDeadline = new HashMap<>();
+    private Bytes firstUnjudged = key("");
+
+    StreamsMonitorStore(
+            KeyValueStore<Bytes, byte[]> subjects,
+            KeyValueStore<Bytes, byte[]> deadlines,
+            KeyValueStore<Bytes, byte[]> unjudged,
+            KeyValueStore<Bytes, byte[]> clock,
+            Codecs codecs) {
+        this.subjects = subjects;
+        this.deadlines = deadlines;
+        this.unjudged = unjudged;
+        this.clock = clock;
+        this.subjectSerde = codecs.subject();
+        this.clockSerde = codecs.clock();
+    }
+
+    static StreamsMonitorStore of(ProcessorContext<?, ?> context, Codecs codecs) {
+        return new StreamsMonitorStore(
+                context.getStateStore(SUBJECTS),
+                context.getStateStore(DEADLINES),
+                context.getStateStore(UNJUDGED),
+                context.getStateStore(CLOCK),
+                codecs);
+    }
+
+    @Override
+    public Optional<SubjectState> load(Subject subject) {
+        return Optional.ofNullable(subjects.get(key(subject.key())))
+                .map(bytes -> subjectSerde.deserializer().deserialize(SUBJECTS, bytes));
+    }
+
+    /** @throws BadRecordException if the state is larger than a record may be; nothing is stored then */
+    @Override
+    public void save(SubjectState state) {
+        byte[] bytes = subjectSerde.serializer().serialize(SUBJECTS, state);
+        Message.requireFits(bytes, SUBJECTS, state.subject().key());
+        subjects.put(key(state.subject().key()), bytes);
+        changes++;
+    }
+
+    @Override
+    public void putDeadline(Deadline deadline, Subject subject) {
+        Bytes key = key(deadline, subject.key());
+        deadlines.put(key, PRESENT);
+        firstDeadline.computeIfPresent(deadline.source(), (source, first) -> smaller(first, key));
+        changes++;
+    }
+
+    @Override
+    public void removeDeadline(Deadline deadline, Subject subject) {
+        deadlines.delete(key(deadline, subject.key()));
+        changes++;
+    }
+
+    @Override
+    public List<Subject> due(Deadline deadline, int limit) {
+        byte[] source = deadline.source().getBytes(StandardCharsets.UTF_8);
+        Bytes from = firstDeadline.computeIfAbsent(
+                deadline.source(), any -> Bytes.wrap(Arrays.copyOf(source, source.length + 1)));
+        Bytes to = lastOf(deadline);
+        Set<Subject> due = new LinkedHashSet<>();
+        if (from.compareTo(to) > 0) {
+            return List.of();
+        }
+        Bytes first = to;
+        try (KeyValueIterator<Bytes, byte[]> found = deadlines.range(from, to)) {
+            while (found.hasNext() && due.size() < limit) {
+                Bytes key = found.next().key;
+                first = smaller(first, key);
+                int start = source.length + 1 + INSTANT_BYTES;
+                due.add(Subject.parse(new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8)));
+            }
+        }
+        firstDeadline.put(deadline.source(), first);
+        return List.copyOf(due);
+    }
+
+    /** Whether any deadline lies at or before what is settled. */
+    boolean anyDue(Watermarks settled) {
+        return settled.settled().entrySet().stream()
+                        .anyMatch(source -> !due(new Deadline(source.getKey(), source.getValue()), 1)
+                                .isEmpty())
+                || settled.frontier()
+                        .filter(at -> !due(Deadline.frontier(at), 1).isEmpty())
+                        .isPresent();
+    }
+
+    @Override
+    public void markUnjudged(Subject subject) {
+        Bytes key = key(subject.key());
+        unjudged.put(key, PRESENT);
+        firstUnjudged = smaller(firstUnjudged, key);
+        changes++;
+    }
+
+    @Override
+    public void clearUnjudged(Subject subject) {
+        unjudged.delete(key(subject.key()));
+        changes++;
+    }
+
+    @Override
+    public List<Subject> unjudged(int limit) {
+        List<Subject> found = subjectsOf(unjudged.range(firstUnjudged, null), limit);
+        if (!found.isEmpty()) {
+            firstUnjudged = key(found.get(0).key());
+        }
+        return found;
+    }
+
+    @Override
+    public List<Subject> subjects(String afterKey, int limit) {
+        byte[] after = afterKey.getBytes(StandardCharsets.UTF_8);
+        Bytes next = Bytes.wrap(
+                ByteBuffer.allocate(after.length + 1).put(after).put((byte) 0).array());
+        return subjectsOf(subjects.range(next, null), limit);
+    }
+
+    @Override
+    public PartitionClock clock() {
+        if (currentClock.isEmpty()) {
+            currentClock = Optional.of(Optional.ofNullable(clock.get(ONLY))
+                    .map(bytes -> clockSerde.deserializer().deserialize(CLOCK, bytes))
+                    .orElse(PartitionClock.INITIAL));
+        }
+        return currentClock.get();
+    }
+
+    @Override
+    public void saveClock(PartitionClock now) {
+        clock.put(ONLY, clockSerde.serializer().serialize(CLOCK, now));
+        currentClock = Optional.of(now);
+    }
+
+    /** Counted up by every change of anything but the clock. */
+    long changes() {
+        return changes;
+    }
+
+    private static List<Subject> subjectsOf(KeyValueIterator<Bytes, byte[]> found, int limit) {
+        List<Subject> list = new ArrayList<>();
+        try (found) {
+            while (found.hasNext() && list.size() < limit) {
+                list.add(Subject.parse(new String(found.next().key.get(), StandardCharsets.UTF_8)));
+            }
+        }
+        return List.copyOf(list);
+    }
+
+    private static Bytes smaller(Bytes a, Bytes b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Bytes key(String text) {
+        return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Bytes key(Deadline deadline, String subjectKey) {
+        return deadlineKey(deadline, subjectKey.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No UTF-8 text begins with 0xFF, so this key comes after those of all subjects at the same instant. */
+    private static Bytes lastOf(Deadline deadline) {
+        return deadlineKey(deadline, new byte[] {(byte) 0xFF});
+    }
+
+    private static Bytes deadlineKey(Deadline deadline, byte[] rest) {
+        byte[] source = deadline.source().getBytes(StandardCharsets.UTF_8);
+        Instant at = deadline.at();
+        return Bytes.wrap(ByteBuffer.allocate(source.length + 1 + INSTANT_BYTES + rest.length)
+                .put(source)
+                .put((byte) 0)
+                // The sign bit is flipped so that bytes compare as the numbers do, also before 1970.
+                .putLong(at.getEpochSecond() ^ Long.MIN_VALUE)
+                .putInt(at.getNano())
+                .put(rest)
+                .array());
+    }
+}

@@ -1,0 +1,59 @@
+package io.plumbline.kafka;
+
+import io.plumbline.control.Watermarks;
+import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.kafka.Timekeeper.Stage;
+import io.plumbline.kafka.Timekeeper.Versions;
+import io.plumbline.kafka.Timekeeper.Waiting;
+import io.plumbline.monitor.LogRecord.Mode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything the timekeeper knows, as it is stored; of a few kilobytes, whatever the load.
+ *
+ * @param tick number of the last tick; 0 before the first
+ * @param tickAt when it was emitted
+ * @param mode as of the last tick
+ * @param settled as of the last tick, and every gap stated
+ * @param news whether something waits that only a tick can tell
+ * @param awaiting partitions that have not acknowledged the last tick
+ * @param reached how far ingest has come, by partition
+ * @param waiting heartbeats not delivered yet, in the order they came
+ * @param stages what was delivered and is not settled yet, oldest first
+ * @param catchUpUntil until when history counts as arriving; empty before the start
+ */
+public record TimekeeperState(
+        long tick,
+        Optional<Instant> tickAt,
+        Mode mode,
+        Watermarks settled,
+        boolean news,
+        List<Integer> awaiting,
+        List<Pin> reached,
+        List<Waiting> waiting,
+        List<Stage> stages,
+        Versions versions,
+        Optional<Instant> catchUpUntil) {
+
+    static final TimekeeperState INITIAL = new TimekeeperState(
+            0,
+            Optional.empty(),
+            Mode.CATCHING_UP,
+            Watermarks.NONE,
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Versions.NONE,
+            Optional.empty());
+
+    public TimekeeperState {
+        awaiting = List.copyOf(awaiting);
+        reached = List.copyOf(reached);
+        waiting = List.copyOf(waiting);
+        stages = List.copyOf(stages);
+    }
+}

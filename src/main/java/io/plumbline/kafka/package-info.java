@@ -1,0 +1,18 @@
+/**
+ * The stream processor: the three stages on Kafka Streams, their topics, and a broker for the one-command start.
+ *
+ * <pre>
+ *   inbound topics ─► INGEST ─► subject-events ─► MONITOR ─► alerts, exceptions, evidence.soc, evidence.sox
+ *                       │            ▲  ▲            │ │
+ *                       │      ticks │  └── forwards ─┘ │ acknowledgements
+ *                       └─► progress ─► TIMEKEEPER ◄────┘
+ *                                          │ ▲
+ *                                      catalogue (versions written, read back, then announced by a tick)
+ * </pre>
+ *
+ * <p>Shell: imports the core, Kafka and {@code avro}. How values become bytes is handed in as {@link
+ * io.plumbline.kafka.Codecs}. Start with {@link io.plumbline.kafka.MonitorTopology}, then {@link
+ * io.plumbline.kafka.Timekeeper}, the settle protocol as a state machine without Kafka, then {@link
+ * io.plumbline.kafka.PlumblineStreams}, which runs it all.
+ */
+package io.plumbline.kafka;

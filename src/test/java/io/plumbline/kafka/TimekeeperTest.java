@@ -1,0 +1,286 @@
+package io.plumbline.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.event.EventId;
+import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.SourceHealthEvent.Gap;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.facts.Interval;
+import io.plumbline.kafka.Progress.Acknowledged;
+import io.plumbline.kafka.Progress.Reached;
+import io.plumbline.kafka.Progress.Stated;
+import io.plumbline.monitor.LogRecord.Mode;
+import io.plumbline.monitor.LogRecord.Tick;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TimekeeperTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant T = Instant.parse("2026-03-01T11:59:00Z");
+    private static final TimekeeperSettings SETTINGS = new TimekeeperSettings(
+            2,
+            3,
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(10));
+
+    private final Map<EventId, ReferenceEvent> known = new HashMap<>();
+    private Timekeeper timekeeper;
+    private Instant now = NOON;
+    private long lastTick;
+
+    @BeforeEach
+    void start() {
+        timekeeper = from(TimekeeperState.INITIAL);
+    }
+
+    @Test
+    void aWatermarkIsSettledOnlyAfterThreeFullRoundsOfAcknowledgements() {
+        heartbeat("hr", T, new Pin("ccm.identity", 0, 10));
+        reached("ccm.identity", 0, 10);
+
+        for (int round = 0; round < 3; round++) {
+            assertEquals(Optional.empty(), tick().settled().of("hr"), "after " + round + " rounds");
+            acknowledge(0, 1);
+        }
+        assertEquals(Optional.of(T), tick().settled().of("hr"));
+    }
+
+    @Test
+    void noTickIsEmittedWhileAPartitionHasNotAcknowledgedTheLast() {
+        heartbeat("hr", T);
+        tick();
+        acknowledge(0);
+        assertEquals(Optional.empty(), advance().tick());
+        take(new Acknowledged(1, lastTick - 1, false));
+        assertEquals(Optional.empty(), advance().tick(), "an acknowledgement of another tick does not count");
+        acknowledge(1);
+        tick();
+    }
+
+    @Test
+    void aHeartbeatWaitsForEveryPinButNotForPartitionsThatNeverHeldARecord() {
+        heartbeat("hr", T, new Pin("ccm.identity", 0, 10), new Pin("ccm.access", 1, 4), new Pin("ccm.access", 0, 0));
+        reached("ccm.identity", 0, 12);
+        reached("ccm.access", 1, 3);
+        assertEquals(Optional.empty(), settledAfter(8, "hr"));
+        reached("ccm.access", 1, 4);
+        assertEquals(Optional.of(T), settledAfter(4, "hr"));
+    }
+
+    @Test
+    void aHeartbeatWaitsForTheCatalogueVersionThatHoldsTheReferenceDataBeforeIt() {
+        assertEquals(1, reference("r1").orElseThrow().version());
+        heartbeat("hr", T);
+        CatalogueRecord.Closed closed = advance().closed().orElseThrow();
+        acknowledge(0, 1);
+        assertEquals(new CatalogueRecord.Closed(1, 1, closed.digest()), closed);
+        assertEquals(Optional.empty(), settledAfter(6, "hr"), "the version has not been read back");
+
+        timekeeper.readBack(closed);
+        assertEquals(1, tick().catalogueVersion());
+        acknowledge(0, 1);
+        assertEquals(Optional.of(T), settledAfter(3, "hr"));
+    }
+
+    @Test
+    void atMostOneCatalogueVersionIsOnItsWayAndALaterChangeDoesNotHoldUpAnEarlierHeartbeat() {
+        reference("r1");
+        CatalogueRecord.Closed first = advance().closed().orElseThrow();
+        acknowledge(0, 1);
+        heartbeat("hr", T);
+        assertEquals(2, reference("r2").orElseThrow().version());
+        assertEquals(Optional.empty(), advance().closed(), "version 1 has not been announced yet");
+        timekeeper.readBack(first);
+        assertEquals(Optional.of(T), settledAfter(5, "hr"));
+        assertEquals(1, timekeeper.state().versions().announced());
+        assertEquals(2, timekeeper.state().versions().closed());
+    }
+
+    @Test
+    void redeliveredReferenceDataMakesNoNewVersion() {
+        reference("r1");
+        assertEquals(Optional.empty(), reference("r1"));
+        assertEquals(1, advance().closed().orElseThrow().count());
+    }
+
+    @Test
+    void anIdleSystemIsQuietButForASignOfLife() {
+        heartbeat("hr", T);
+        assertEquals(Optional.of(T), settledAfter(4, "hr"));
+        pass(Duration.ofSeconds(20));
+        settledAfter(2, "hr");
+        long before = lastTick;
+        for (int i = 0; i < 30; i++) {
+            pass(Duration.ofSeconds(1));
+            assertEquals(Optional.empty(), advance().tick());
+        }
+        pass(Duration.ofSeconds(31));
+        assertEquals(before + 1, tick().number());
+    }
+
+    @Test
+    void aPartitionThatIsNotFinishedGetsAnotherTick() {
+        pass(Duration.ofSeconds(20));
+        tick();
+        take(new Acknowledged(0, lastTick, true));
+        take(new Acknowledged(1, lastTick, false));
+        tick();
+        acknowledge(0, 1);
+        assertEquals(Optional.empty(), advance().tick());
+    }
+
+    @Test
+    void aGapIsInTheNextTick() {
+        tick();
+        acknowledge(0, 1);
+        take(new Stated(new Gap(header("g"), "hr", T, NOON)));
+        assertEquals(
+                List.of(new Interval(T, Optional.of(NOON))), tick().settled().gapsOf("hr"));
+    }
+
+    @Test
+    void aSettledInstantNeverGoesBack() {
+        heartbeat("hr", T);
+        settledAfter(4, "hr");
+        heartbeat("hr", T.minusSeconds(60));
+        heartbeat("pam", T);
+        assertEquals(Optional.of(T), settledAfter(4, "hr"));
+    }
+
+    @Test
+    void beginsCatchingUpAndIsLiveOnceNoHistoryComes() {
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        take(new Reached(List.of(), Optional.of(NOON.minus(Duration.ofDays(2)))));
+        pass(Duration.ofSeconds(11));
+        assertEquals(Mode.LIVE, tick().mode());
+        acknowledge(0, 1);
+
+        take(new Reached(List.of(), Optional.of(now.minus(Duration.ofMinutes(14)))));
+        assertEquals(Optional.empty(), advance().tick(), "fresh facts change nothing");
+        take(new Reached(List.of(), Optional.of(now.minus(Duration.ofMinutes(16)))));
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        pass(Duration.ofSeconds(11));
+        assertEquals(Mode.LIVE, tick().mode());
+    }
+
+    @Test
+    void catchesUpWhileAHeartbeatWaitsLongForItsPins() {
+        tick();
+        acknowledge(0, 1);
+        pass(SETTINGS.quiet());
+        assertEquals(Mode.LIVE, tick().mode());
+        acknowledge(0, 1);
+        heartbeat("hr", T, new Pin("ccm.identity", 0, 10));
+        pass(Duration.ofSeconds(4));
+        assertEquals(Optional.empty(), advance().tick());
+        pass(Duration.ofSeconds(2));
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        reached("ccm.identity", 0, 10);
+        assertEquals(Mode.LIVE, tick().mode());
+    }
+
+    @Test
+    void goesOnAfterARestartAtAnyPoint() {
+        reference("r1");
+        heartbeat("hr", T, new Pin("ccm.identity", 0, 10));
+        for (int step = 0; step < 12; step++) {
+            timekeeper = from(timekeeper.state());
+            Timekeeper.Due due = advance();
+            timekeeper = from(timekeeper.state());
+            due.closed().ifPresent(timekeeper::readBack);
+            timekeeper = from(timekeeper.state());
+            due.tick().ifPresent(tick -> acknowledge(0, 1));
+            if (step == 4) {
+                reached("ccm.identity", 0, 10);
+            }
+        }
+        assertEquals(Optional.of(T), timekeeper.state().settled().of("hr"));
+        assertEquals(1, timekeeper.state().versions().announced());
+    }
+
+    @Test
+    void heartbeatsThatPileUpAreThinnedOutAndTheNewestStays() {
+        for (int i = 0; i < 10_000; i++) {
+            heartbeat("hr", T.plusSeconds(i), new Pin("ccm.identity", 0, 10 + i));
+        }
+        assertTrue(timekeeper.state().waiting().size() <= Timekeeper.MAX_WAITING);
+        reached("ccm.identity", 0, 20_000);
+        assertEquals(Optional.of(T.plusSeconds(9_999)), settledAfter(4, "hr"));
+    }
+
+    private Timekeeper from(TimekeeperState state) {
+        return new Timekeeper(SETTINGS, state, event -> !event.equals(known.put(event.id(), event)));
+    }
+
+    private void take(Progress record) {
+        timekeeper.take(record, now);
+    }
+
+    private void heartbeat(String source, Instant completeTo, Pin... pins) {
+        take(new Stated(new Heartbeat(header("hb-" + completeTo), source, completeTo, List.of(pins))));
+    }
+
+    private Optional<CatalogueRecord.Entry> reference(String id) {
+        return timekeeper.take(new Stated(new BirthrightPublished(header(id), "crm", "sign-in-" + id, T)), now);
+    }
+
+    private void reached(String topic, int partition, long nextOffset) {
+        take(new Reached(List.of(new Pin(topic, partition, nextOffset)), Optional.empty()));
+    }
+
+    private void acknowledge(int... partitions) {
+        for (int partition : partitions) {
+            take(new Acknowledged(partition, lastTick, false));
+        }
+    }
+
+    private Tick tick() {
+        Tick tick = advance().tick().orElseThrow(() -> new AssertionError("no tick was due"));
+        return tick;
+    }
+
+    private Timekeeper.Due advance() {
+        pass(SETTINGS.interval());
+        Timekeeper.Due due = timekeeper.advance(now);
+        due.tick().ifPresent(tick -> {
+            assertEquals(lastTick + 1, tick.number());
+            lastTick = tick.number();
+        });
+        return due;
+    }
+
+    /** What is settled for a source after at most so many ticks, each acknowledged by both partitions. */
+    private Optional<Instant> settledAfter(int ticks, String source) {
+        for (int i = 0; i < ticks; i++) {
+            Timekeeper.Due due = advance();
+            due.tick().ifPresent(tick -> acknowledge(0, 1));
+        }
+        return timekeeper.state().settled().of(source);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static Header header(String id) {
+        return Header.of("test", id, T);
+    }
+}
