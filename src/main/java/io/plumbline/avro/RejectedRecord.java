@@ -65,6 +65,14 @@ public record RejectedRecord(
         TOO_LARGE,
         /** Its subject already holds as many events as one may. */
         SUBJECT_TOO_LARGE,
+        /** It claims to have happened, or to be complete, later than the clock allows. */
+        FUTURE,
+        /** It happened before the horizon of what is still held. */
+        TOO_OLD,
+        /** A heartbeat that pins something that is no place in an inbound topic. */
+        BAD_PIN,
+        /** It concerns no subject. */
+        NO_SUBJECT,
         /** Not stated, or a value newer than this build. */
         UNKNOWN;
 

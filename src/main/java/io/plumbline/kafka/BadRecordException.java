@@ -1,5 +1,7 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord.Reason;
+
 /**
  * A record that cannot be taken in, whatever is tried: it goes to the rejected topic and the partition goes on.
  *
@@ -22,23 +24,5 @@ public final class BadRecordException extends RuntimeException {
 
     public Reason reason() {
         return reason;
-    }
-
-    /** Why a record was rejected; a stable code. */
-    public enum Reason {
-        /** The bytes are no event of the topic's schema. */
-        UNREADABLE,
-        /** An event kind that belongs on another topic. */
-        WRONG_TOPIC,
-        /** It claims to have happened, or to be complete, later than the clock allows. */
-        FUTURE,
-        /** It happened before the horizon of what is still held. */
-        TOO_OLD,
-        /** A heartbeat that pins something that is no inbound partition. */
-        BAD_PIN,
-        /** It concerns no subject. */
-        NO_SUBJECT,
-        /** It, or what would have to be stored or said because of it, is larger than a record may be. */
-        TOO_LARGE
     }
 }

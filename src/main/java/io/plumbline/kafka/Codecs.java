@@ -1,12 +1,15 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord;
 import io.plumbline.event.Event;
+import io.plumbline.event.EventId;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -22,7 +25,7 @@ public record Codecs(
         Serializer<ExceptionAlert> alert,
         Serializer<ExceptionRecord> exception,
         Serializer<AssertionRecord> evidence,
-        Serializer<Rejection> rejection) {
+        Serializer<RejectedRecord> rejection) {
 
     /** Reads inbound records. */
     @FunctionalInterface
@@ -34,5 +37,10 @@ public record Codecs(
          *     as an unreachable registry should
          */
         Event decode(String topic, byte[] value);
+
+        /** The identity of an event that could not be read as a whole; empty where not even that can be read. */
+        default Optional<EventId> idOf(String topic, byte[] value) {
+            return Optional.empty();
+        }
     }
 }

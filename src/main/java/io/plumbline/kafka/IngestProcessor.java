@@ -1,6 +1,9 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord;
+import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.event.Event;
+import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Routing;
@@ -8,7 +11,6 @@ import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.Subject;
-import io.plumbline.kafka.BadRecordException.Reason;
 import io.plumbline.monitor.LogRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,20 +179,25 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void reject(
             BadRecordException bad, RecordMetadata at, Record<byte[], byte[]> record, Optional<Event> event) {
-        Rejection rejection = Rejection.of(
-                bad,
+        byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
+        Optional<EventId> id =
+                event.map(Event::id).or(() -> codecs.inbound().idOf(at.topic(), value));
+        RejectedRecord rejected = RejectedRecord.of(
+                bad.reason(),
+                bad.getMessage(),
                 at.topic(),
                 at.partition(),
                 at.offset(),
+                Optional.ofNullable(record.key()),
+                id,
                 Instant.ofEpochMilli(record.timestamp()),
-                event.map(each -> each.id().toString()),
-                record.value() == null ? new byte[0] : record.value());
+                value);
         Message.of(
                         MonitorTopology.INGEST_REJECTED_OUT,
                         topics.rejected(),
                         at.topic() + "-" + at.partition() + "-" + at.offset(),
                         codecs.rejection(),
-                        rejection)
+                        rejected)
                 .forward(context, record.timestamp());
     }
 

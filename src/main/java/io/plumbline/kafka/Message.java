@@ -1,5 +1,7 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord;
+
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,7 +24,7 @@ record Message(String sink, byte[] key, byte[] value) {
     static void requireFits(byte[] bytes, String where, String key) {
         if (bytes.length > Topics.MAX_RECORD_BYTES) {
             throw new BadRecordException(
-                    BadRecordException.Reason.TOO_LARGE,
+                    RejectedRecord.Reason.TOO_LARGE,
                     "a record of " + key + " for " + where + " has " + bytes.length + " bytes, at most "
                             + Topics.MAX_RECORD_BYTES + " are allowed; the subject collects more than can be held");
         }

@@ -1,11 +1,13 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.kafka.StepFactory.Step;
 import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
 import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,20 +106,22 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private Message rejection(BadRecordException bad, LogRecord.Delivery delivery, long timestamp) {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a log record without a place in a topic"));
-        Rejection rejection = Rejection.of(
-                bad,
+        RejectedRecord rejected = RejectedRecord.of(
+                bad.reason(),
+                bad.getMessage(),
                 at.topic(),
                 at.partition(),
                 at.offset(),
+                Optional.of(delivery.to().key().getBytes(StandardCharsets.UTF_8)),
+                Optional.of(delivery.event().id()),
                 Instant.ofEpochMilli(timestamp),
-                Optional.of(delivery.event().id().toString()),
                 codecs.log().serializer().serialize(at.topic(), delivery));
         return Message.of(
                 MonitorTopology.MONITOR_REJECTED_OUT,
                 topics.rejected(),
                 at.topic() + "-" + at.partition() + "-" + at.offset(),
                 codecs.rejection(),
-                rejection);
+                rejected);
     }
 
     /** Whether a limit cut the work of the tick short: what it did is not all there was to do. */

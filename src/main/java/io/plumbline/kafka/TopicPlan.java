@@ -101,8 +101,7 @@ public final class TopicPlan {
      * @throws IllegalStateException if a topic exists with a number of partitions it must not have
      */
     public List<Finding> apply(List<TopicSpec> wanted) {
-        createMissing(wanted);
-        List<Finding> findings = plan(wanted);
+        List<Finding> findings = create(wanted);
         List<Finding> refused = findings.stream()
                 .filter(finding -> finding.kind() == Finding.Kind.REFUSED)
                 .toList();
@@ -110,6 +109,12 @@ public final class TopicPlan {
             throw new IllegalStateException("refusing to start on these topics: " + refused);
         }
         return findings;
+    }
+
+    /** Creates what is missing and returns what differs, whatever it is; for a look before a start. */
+    public List<Finding> create(List<TopicSpec> wanted) {
+        createMissing(wanted);
+        return plan(wanted);
     }
 
     void createMissing(List<TopicSpec> wanted) {

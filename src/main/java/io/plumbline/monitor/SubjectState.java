@@ -35,7 +35,8 @@ public record SubjectState(
         Optional<Instant> asOf,
         boolean overflowed) {
 
-    static SubjectState empty(Subject subject) {
+    /** A subject that holds nothing yet. */
+    public static SubjectState empty(Subject subject) {
         return new SubjectState(
                 subject, List.of(), List.of(), List.of(), new TreeMap<>(), List.of(), Optional.empty(), false);
     }
@@ -50,8 +51,10 @@ public record SubjectState(
      *
      * <p>Of two different statements under one event id the one the source recorded later counts, and of two recorded at once
      * the one whose text is greater: the winner must not depend on which arrived first.
+     *
+     * @param maxHeld events it may hold; one more only marks it as overflowed
      */
-    Optional<SubjectState> with(Held news, int maxHeld) {
+    public Optional<SubjectState> with(Held news, int maxHeld) {
         List<Held> more = new ArrayList<>(held.size() + 1);
         for (Held known : held) {
             if (!known.event().id().equals(news.event().id())) {
