@@ -1,10 +1,29 @@
 package io.plumbline.app;
 
+import io.plumbline.cli.Commands;
+import io.plumbline.cli.Workbench;
+import io.plumbline.monitor.ControlLibrary;
+import io.plumbline.yaml.ControlFolder;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
 /** The program: parses the command line and runs one command. */
 public final class Main {
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line of the product, with everything it needs behind it. */
+    public static CommandLine commandLine() {
+        List<ControlFolder> folders = Controls.folders();
+        ControlLibrary controls = Controls.library(folders);
+        Workbench workbench = new Workbench(controls, folders, Sources.all(), new KafkaInstallation(controls));
+        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("development build");
+        return Commands.commandLine(workbench, version);
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where a running installation is reached; the defaults are those of {@code run} and {@code demo --keep} without a cluster. */
@@ -25,6 +27,14 @@ public final class Connection {
             description = "Prefix of topic names. Default: ${DEFAULT-VALUE}.")
     private String prefix;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Properties of Kafka's clients, of Kafka Streams and of the schema registry client, by their own"
+                            + " names; for security, for example. May be given several times.")
+    private List<Path> config = List.of();
+
     public String bootstrapServers() {
         return bootstrapServers;
     }
@@ -35,5 +45,10 @@ public final class Connection {
 
     public String prefix() {
         return prefix;
+    }
+
+    /** Properties files. */
+    public List<Path> config() {
+        return List.copyOf(config);
     }
 }

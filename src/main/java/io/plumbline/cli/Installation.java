@@ -43,9 +43,16 @@ public interface Installation {
      *
      * @param directory where state is kept, and the broker's data where there is no cluster
      * @param cluster the cluster; a broker and a registry of its own are started where absent
+     * @param properties files of settings for Kafka Streams, its clients and the registry client
+     * @param instance name of the instance in its group
      */
     ExitCode run(
-            Optional<Connection> cluster, Path directory, int partitions, List<Path> properties, PrintWriter progress);
+            Optional<Connection> cluster,
+            Path directory,
+            int partitions,
+            List<Path> properties,
+            Optional<String> instance,
+            PrintWriter progress);
 
     /**
      * Shows the product on real data: starts everything, feeds the demonstration sets, prints what was found.

@@ -1,7 +1,6 @@
 package io.plumbline.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +38,11 @@ final class RunCommand implements Callable<Integer> {
     private int partitions;
 
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Kafka Streams properties. May be given several times.")
-    private List<Path> properties = List.of();
+            names = "--instance",
+            paramLabel = "NAME",
+            description =
+                    "Name of this instance in the group; one that comes back under its name takes up its work at once.")
+    private String instance;
 
     RunCommand(Workbench workbench) {
         this.workbench = workbench;
@@ -57,7 +57,8 @@ final class RunCommand implements Callable<Integer> {
                         cluster,
                         directory,
                         partitions,
-                        properties,
+                        connection.config(),
+                        Optional.ofNullable(instance),
                         spec.commandLine().getErr())
                 .number();
     }

@@ -61,8 +61,8 @@ public final class InboundSender implements AutoCloseable {
         this.producer = producer;
         topics.inbound()
                 .values()
-                .forEach(topic -> serializers.put(
-                        topic, serdes.events(topic, config).serializer()));
+                .forEach(topic ->
+                        serializers.put(topic, serdes.events(topic, config).serializer()));
     }
 
     /**
@@ -96,8 +96,7 @@ public final class InboundSender implements AutoCloseable {
     /** How far this sender has written each partition, as far as acknowledged. */
     public List<Pin> pins() {
         return next.entrySet().stream()
-                .map(each ->
-                        new Pin(each.getKey().topic(), each.getKey().partition(), each.getValue()))
+                .map(each -> new Pin(each.getKey().topic(), each.getKey().partition(), each.getValue()))
                 .sorted(Comparator.comparing(Pin::topic).thenComparing(Pin::partition))
                 .toList();
     }

@@ -180,8 +180,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private void reject(
             BadRecordException bad, RecordMetadata at, Record<byte[], byte[]> record, Optional<Event> event) {
         byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
-        Optional<EventId> id =
-                event.map(Event::id).or(() -> codecs.inbound().idOf(at.topic(), value));
+        Optional<EventId> id = event.map(Event::id).or(() -> codecs.inbound().idOf(at.topic(), value));
         RejectedRecord rejected = RejectedRecord.of(
                 bad.reason(),
                 bad.getMessage(),

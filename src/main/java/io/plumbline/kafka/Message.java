@@ -1,7 +1,6 @@
 package io.plumbline.kafka;
 
 import io.plumbline.avro.RejectedRecord;
-
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

@@ -35,8 +35,8 @@ public final class SettleWatch implements AutoCloseable {
     private final TopicPartition log;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    private final Map<TopicPartition, Long> reached = new TreeMap<>(
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+    private final Map<TopicPartition, Long> reached =
+            new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<Long, Set<Integer>> finished = new TreeMap<>();
     private final TreeMap<Long, Tick> ticks = new TreeMap<>();
 
@@ -123,8 +123,8 @@ public final class SettleWatch implements AutoCloseable {
 
     private Status status(List<Pin> pins) {
         long taken = pins.stream()
-                .filter(pin -> reached.getOrDefault(new TopicPartition(pin.topic(), pin.partition()), 0L)
-                        >= pin.nextOffset())
+                .filter(pin ->
+                        reached.getOrDefault(new TopicPartition(pin.topic(), pin.partition()), 0L) >= pin.nextOffset())
                 .count();
         SortedMap<String, Instant> settled = Optional.ofNullable(ticks.lastEntry())
                 .map(newest -> newest.getValue().settled().settled())
@@ -133,8 +133,9 @@ public final class SettleWatch implements AutoCloseable {
     }
 
     private boolean isJudged(long fromOffset, Map<String, Instant> claims) {
-        return ticks.tailMap(fromOffset).values().stream().anyMatch(tick -> settles(tick, claims)
-                && finished.getOrDefault(tick.number(), Set.of()).size() == partitions);
+        return ticks.tailMap(fromOffset).values().stream()
+                .anyMatch(tick -> settles(tick, claims)
+                        && finished.getOrDefault(tick.number(), Set.of()).size() == partitions);
     }
 
     private static boolean settles(Tick tick, Map<String, Instant> claims) {

@@ -1,7 +1,7 @@
 package io.plumbline.kafka;
 
-import io.plumbline.event.Event;
 import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.event.Event;
 import java.io.UncheckedIOException;
 
 /** Codecs by reflection; bytes that are no event are bad records. */

@@ -1,0 +1,137 @@
+package io.plumbline.app;
+
+import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.RegistryUnreachableException;
+import io.plumbline.avro.Schemas;
+import io.plumbline.cli.Connection;
+import io.plumbline.cli.UnreachableException;
+import io.plumbline.kafka.AvroCodecs;
+import io.plumbline.kafka.Codecs;
+import io.plumbline.kafka.TopicReader;
+import io.plumbline.kafka.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * A Kafka cluster and its schema registry, as commands reach them. What does not answer within seconds is said to be
+ * unreachable, with what to do about it.
+ *
+ * @param config settings of clients, the registry client and the Avro serdes
+ */
+record Cluster(String bootstrapServers, String prefix, Map<String, Object> config) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
+    static Cluster of(Connection connection) {
+        return new Cluster(
+                connection.bootstrapServers(),
+                connection.prefix(),
+                Settings.forClients(Settings.read(connection.config()), connection.schemaRegistry()));
+    }
+
+    static Cluster of(LocalCluster local) {
+        return new Cluster(local.bootstrapServers(), "ccm.", Settings.forClients(Map.of(), local.registryUrl()));
+    }
+
+    Topics topics(int partitions) {
+        return new Topics(prefix, partitions, partitions);
+    }
+
+    CoreSerdes serdes() {
+        return new CoreSerdes(Schemas.bundled());
+    }
+
+    Codecs codecs(Topics topics) {
+        return AvroCodecs.of(topics, serdes(), Schemas.bundled(), config);
+    }
+
+    String registryUrl() {
+        return String.valueOf(config.get(Settings.REGISTRY_URL));
+    }
+
+    Admin admin() {
+        Map<String, Object> settings = new HashMap<>();
+        config.forEach((name, value) -> {
+            if (AdminClientConfig.configNames().contains(name)) {
+                settings.put(name, value);
+            }
+        });
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return Admin.create(settings);
+    }
+
+    /**
+     * Does something with the cluster, once it has answered.
+     *
+     * @throws UnreachableException if the brokers or the registry do not answer
+     */
+    <T> T reach(Supplier<T> action) {
+        try (Admin admin = admin()) {
+            admin.describeCluster().nodes().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reaching for " + bootstrapServers, e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new UnreachableException(
+                    "no Kafka broker answers at " + bootstrapServers + " within " + LIMIT.toSeconds()
+                            + " s; name yours with --bootstrap-servers, or start one with 'plumbline run --embedded'",
+                    e);
+        }
+        try {
+            return action.get();
+        } catch (RegistryUnreachableException e) {
+            throw new UnreachableException(
+                    "the schema registry at " + registryUrl() + " does not answer: " + e.getMessage()
+                            + "; name yours with --schema-registry",
+                    e);
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new UnreachableException(
+                    "the brokers at " + bootstrapServers + " stopped answering: " + e.getMessage()
+                            + "; try again when they are up",
+                    e);
+        }
+    }
+
+    /** Hands over every record of a topic, as it stands. */
+    void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        reach(() -> {
+            requireTopics(List.of(topic));
+            new TopicReader(bootstrapServers, config).read(topic, reader);
+            return topic;
+        });
+    }
+
+    /** @throws UnreachableException if one is missing: then there is no installation here */
+    void requireTopics(Collection<String> topics) {
+        Set<String> missing = new TreeSet<>(topics);
+        try (Admin admin = admin()) {
+            missing.removeAll(admin.listTopics().names().get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while listing topics", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnreachableException("the brokers at " + bootstrapServers + " do not list their topics: " + e, e);
+        }
+        if (!missing.isEmpty()) {
+            throw new UnreachableException(
+                    "there is no installation under the prefix '" + prefix + "' at " + bootstrapServers
+                            + ": missing topics " + missing
+                            + "; create them with 'plumbline topics apply', or name another --prefix",
+                    null);
+        }
+    }
+}

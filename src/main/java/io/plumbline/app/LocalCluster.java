@@ -1,0 +1,55 @@
+package io.plumbline.app;
+
+import io.plumbline.avro.EmbeddedRegistry;
+import io.plumbline.kafka.EmbeddedKafka;
+import java.nio.file.Path;
+
+/** A broker and a schema registry in this process, with their data beside each other so that they live and die together. */
+final class LocalCluster implements AutoCloseable {
+
+    /** Port of the broker where nothing else is said; the default of the commands that connect. */
+    static final int KAFKA_PORT = 19_092;
+
+    /** Port of the schema registry where nothing else is said. */
+    static final int REGISTRY_PORT = 18_081;
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedRegistry registry;
+
+    private LocalCluster(EmbeddedKafka kafka, EmbeddedRegistry registry) {
+        this.kafka = kafka;
+        this.registry = registry;
+    }
+
+    /**
+     * Starts both on a directory, where they find what they kept there.
+     *
+     * @param kafkaPort 0 for any free port, as for the registry
+     */
+    static LocalCluster start(Path directory, int kafkaPort, int registryPort) {
+        EmbeddedRegistry registry = EmbeddedRegistry.start(directory.resolve("registry"), registryPort);
+        try {
+            return new LocalCluster(EmbeddedKafka.kept(directory.resolve("broker"), kafkaPort), registry);
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    String registryUrl() {
+        return registry.url().toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            kafka.close();
+        } finally {
+            registry.close();
+        }
+    }
+}
