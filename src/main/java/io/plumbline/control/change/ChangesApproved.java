@@ -11,6 +11,7 @@ import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.ConfigEdited;
 import io.plumbline.event.ChangeEvent.DataPatched;
+import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.facts.ChangeFacts;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * CHG-01: every change to production is covered by an approved change record.
@@ -80,22 +82,33 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                 .toList();
         List<String> approvers =
                 approvals.stream().map(Approved::approverId).distinct().toList();
-        Set<String> authors = implementation.authors();
-        List<String> others =
-                approvers.stream().filter(person -> !authors.contains(person)).toList();
-        Optional<String> independent = others.stream()
-                .filter(person -> !implementation.implementers().contains(person))
-                .findFirst();
-        String reason = independent.isPresent()
-                ? "APPROVED_INDEPENDENTLY"
-                : others.isEmpty() ? "APPROVED_BY_AUTHOR_ONLY" : "APPROVED_BY_IMPLEMENTER";
-        String approver = independent.orElse(others.isEmpty() ? approvers.get(0) : others.get(0));
+        List<String> others = without(implementation.authors(), approvers);
+        List<String> independent = without(implementation.implementers(), others);
+        String approver = Stream.of(independent, others, approvers)
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
         return implementation
-                .verdict(Verdict.OPERATED, reason)
+                .verdict(Verdict.OPERATED, whoApproved(others, independent, implementation))
                 .approvedBy(
                         Optional.of(approver),
                         Optional.empty(),
                         Optional.of(approvals.get(0).changeId()));
+    }
+
+    private static String whoApproved(List<String> others, List<String> independent, Implementation implementation) {
+        boolean authorUnknown = implementation.done() instanceof Deployed
+                && implementation.authors().isEmpty();
+        if (authorUnknown || implementation.implementers().isEmpty()) {
+            return "APPROVED_INDEPENDENCE_UNKNOWN";
+        } else if (others.isEmpty()) {
+            return "APPROVED_BY_AUTHOR_ONLY";
+        }
+        return independent.isEmpty() ? "APPROVED_BY_IMPLEMENTER" : "APPROVED_INDEPENDENTLY";
+    }
+
+    private static List<String> without(Set<String> excluded, List<String> persons) {
+        return persons.stream().filter(person -> !excluded.contains(person)).toList();
     }
 
     private static Judgement deviated(List<ChangeCover> covers, Implementation implementation) {
