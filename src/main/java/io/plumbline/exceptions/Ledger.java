@@ -140,6 +140,7 @@ public final class Ledger {
                 .forEach(
                         life -> life.nextChange().filter(at -> at.isAfter(asOf)).ifPresent(nextChanges::add));
         any.nextChange().filter(at -> at.isAfter(asOf)).ifPresent(nextChanges::add);
+        deviation.until().filter(at -> at.isAfter(asOf)).ifPresent(nextChanges::add);
 
         SortedMap<String, ExceptionStatus> assertions = new TreeMap<>();
         lives.forEach((regime, life) ->

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Computes {@link IdentityFacts} from everything a subject holds. */
 final class IdentityFold {
@@ -283,20 +284,19 @@ final class IdentityFold {
     }
 
     private List<Session> sessions() {
+        Map<String, List<SessionAction>> actions = all(SessionAction.class).stream()
+                .collect(Collectors.groupingBy(action -> action.systemId() + "/" + action.sessionId()));
+        Map<String, List<SessionEnded>> ends = all(SessionEnded.class).stream()
+                .collect(Collectors.groupingBy(ended -> ended.systemId() + "/" + ended.sessionId()));
         SortedMap<String, Session> sessions = new TreeMap<>();
         for (SessionStarted started : all(SessionStarted.class)) {
+            String key = started.systemId() + "/" + started.sessionId();
             sessions.putIfAbsent(
-                    started.systemId() + "/" + started.sessionId(),
+                    key,
                     new Session(
                             started,
-                            all(SessionAction.class).stream()
-                                    .filter(action -> action.sessionId().equals(started.sessionId())
-                                            && action.systemId().equals(started.systemId()))
-                                    .toList(),
-                            all(SessionEnded.class).stream()
-                                    .filter(ended -> ended.sessionId().equals(started.sessionId())
-                                            && ended.systemId().equals(started.systemId()))
-                                    .findFirst()));
+                            actions.getOrDefault(key, List.of()),
+                            ends.getOrDefault(key, List.of()).stream().findFirst()));
         }
         return sessions.values().stream()
                 .sorted(Comparator.comparing(Session::startedAt)

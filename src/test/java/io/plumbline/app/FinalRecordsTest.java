@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class FinalRecordsTest {
 
-    private static final int HISTORIES = 20;
+    private static final int HISTORIES = Integer.getInteger("h", 20);
     private static final int EVENTS = 200;
     private static final int ORDERS = 50;
 

@@ -24,12 +24,13 @@ import io.plumbline.event.ReferenceEvent.Slot;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Held;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The history of one person, {@code p-1}, in one application, {@code erp}, told event by event; times as {@code 03-02T17:00:00}. */
@@ -40,7 +41,8 @@ public final class History {
 
     private final List<Event> events = new ArrayList<>();
     private final List<ReferenceEvent> reference = new ArrayList<>();
-    private final Map<String, Instant> settled = new TreeMap<>();
+    private final SortedMap<String, Instant> settled = new TreeMap<>();
+    private final SortedMap<String, List<Interval>> gaps = new TreeMap<>();
     private final List<ParameterDefinition> parameters = new ArrayList<>();
     private int number;
 
@@ -260,6 +262,12 @@ public final class History {
         return this;
     }
 
+    /** The source is known to have lost what it should have said in the span. */
+    public History gap(String source, String from, String until) {
+        gaps.put(source, List.of(Interval.of(at(from), at(until))));
+        return this;
+    }
+
     /** What the control says of this history. */
     public List<Judgement> judgedBy(Control<IdentityFacts> control) {
         List<Event> ordered = events.stream()
@@ -271,7 +279,7 @@ public final class History {
                 control.id(), "", "1", "", "", new TreeMap<>(), List.of(), parameters, new TreeMap<>(), "", List.of());
         return control.evaluate(
                 IdentityFacts.of(PERSON, ordered),
-                new Reference(definition, Catalogue.of(1, reference), Watermarks.of(settled)));
+                new Reference(definition, Catalogue.of(1, reference), new Watermarks(settled, gaps)));
     }
 
     private Header header(String source, Instant at) {

@@ -80,11 +80,15 @@ public final class FinalRecords {
         return backtest;
     }
 
-    /** The latest instant before which everything has arrived: the earliest event still to come for the first time. */
+    /**
+     * The latest instant before which every fact has arrived: the earliest still to come for the first time. Reference data is
+     * no fact of a source; it may be corrected at any time.
+     */
     private static Instant truthful(List<Event> toCome, List<Event> arrived) {
         Set<String> known = new TreeSet<>();
         arrived.forEach(event -> known.add(event.id().toString()));
         return toCome.stream()
+                .filter(event -> !(event instanceof ReferenceEvent))
                 .filter(event -> !known.contains(event.id().toString()))
                 .map(FinalRecords::time)
                 .min(Instant::compareTo)

@@ -90,16 +90,7 @@ public final class RandomHistory {
     static List<ReferenceEvent> reference() {
         Instant always = Instant.parse("2020-01-01T00:00:00Z");
         List<ReferenceEvent> reference = new ArrayList<>();
-        reference.add(new ReferenceEvent.SystemRegistered(
-                Header.of("reference", "erp", always),
-                ERP,
-                always,
-                true,
-                true,
-                true,
-                true,
-                List.of("P2P"),
-                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q"))));
+        reference.add(erp(always, 0, true, true));
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
@@ -112,6 +103,19 @@ public final class RandomHistory {
         reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         return reference;
+    }
+
+    private static ReferenceEvent erp(Instant from, int number, boolean production, boolean sox) {
+        return new ReferenceEvent.SystemRegistered(
+                Header.of("reference", "erp-" + number, from),
+                ERP,
+                from,
+                production,
+                true,
+                sox,
+                true,
+                List.of("P2P"),
+                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")));
     }
 
     private static ReferenceEvent source(String id, Feed... feeds) {
@@ -210,9 +214,12 @@ public final class RandomHistory {
     }
 
     private void rules(Instant at) {
-        if (random.nextInt(3) == 0) {
+        int kind = random.nextInt(4);
+        if (kind == 0) {
             add(new ReferenceEvent.SodRuleDisabled(
                     Header.of("reference", "disabled-" + ++number, at), "RULE-PAIR", at));
+        } else if (kind == 1) {
+            add(erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
         } else {
             add(new ReferenceEvent.ParameterChanged(
                     Header.of("reference", "param-" + ++number, at),
@@ -284,14 +291,14 @@ public final class RandomHistory {
     }
 
     private void change(int person, Instant at) {
-        String change = "c" + random.nextInt(6);
+        String change = "c" + random.nextInt(4);
         switch (random.nextInt(6)) {
             case 0 ->
                 add(new ChangeEvent.Approved(
                         header("itsm", at),
                         change,
                         ERP,
-                        random.nextBoolean() ? "boss" : "p" + person,
+                        random.nextInt(4) == 0 ? "boss" : "p" + person,
                         List.of(),
                         random.nextBoolean() ? List.of("digest-" + change) : List.of(),
                         Optional.empty(),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * How far one change record goes towards covering one implementation.
  *
  * @param fit that of its best approval
- * @param approvals the approvals that fit that well, in order of decision
+ * @param approvals the approvals that fit that well, in order of decision; none where nothing approves it for the system
  */
 record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
 
@@ -56,7 +56,7 @@ record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
                 changeId,
                 best,
                 change.approvals().stream()
-                        .filter(approval -> fit(approval, change, implementation) == best)
+                        .filter(approval -> best != Fit.NOT_APPROVED && fit(approval, change, implementation) == best)
                         .toList());
     }
 

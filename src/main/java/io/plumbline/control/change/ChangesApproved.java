@@ -11,18 +11,15 @@ import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.ConfigEdited;
 import io.plumbline.event.ChangeEvent.DataPatched;
-import io.plumbline.event.Event;
+import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.facts.ChangeFacts;
-import io.plumbline.facts.Departure;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * CHG-01: every change to production is covered by an approved change record.
@@ -85,22 +82,33 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                 .toList();
         List<String> approvers =
                 approvals.stream().map(Approved::approverId).distinct().toList();
-        Set<String> authors = implementation.authors();
-        List<String> others =
-                approvers.stream().filter(person -> !authors.contains(person)).toList();
-        Optional<String> independent = others.stream()
-                .filter(person -> !implementation.implementers().contains(person))
-                .findFirst();
-        String reason = independent.isPresent()
-                ? "APPROVED_INDEPENDENTLY"
-                : others.isEmpty() ? "APPROVED_BY_AUTHOR_ONLY" : "APPROVED_BY_IMPLEMENTER";
-        String approver = independent.orElse(others.isEmpty() ? approvers.get(0) : others.get(0));
+        List<String> others = without(implementation.authors(), approvers);
+        List<String> independent = without(implementation.implementers(), others);
+        String approver = Stream.of(independent, others, approvers)
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
         return implementation
-                .verdict(Verdict.OPERATED, reason)
+                .verdict(Verdict.OPERATED, whoApproved(others, independent, implementation))
                 .approvedBy(
                         Optional.of(approver),
                         Optional.empty(),
                         Optional.of(approvals.get(0).changeId()));
+    }
+
+    private static String whoApproved(List<String> others, List<String> independent, Implementation implementation) {
+        boolean authorUnknown = implementation.done() instanceof Deployed
+                && implementation.authors().isEmpty();
+        if (authorUnknown || implementation.implementers().isEmpty()) {
+            return "APPROVED_INDEPENDENCE_UNKNOWN";
+        } else if (others.isEmpty()) {
+            return "APPROVED_BY_AUTHOR_ONLY";
+        }
+        return independent.isEmpty() ? "APPROVED_BY_IMPLEMENTER" : "APPROVED_INDEPENDENTLY";
+    }
+
+    private static List<String> without(Set<String> excluded, List<String> persons) {
+        return persons.stream().filter(person -> !excluded.contains(person)).toList();
     }
 
     private static Judgement deviated(List<ChangeCover> covers, Implementation implementation) {
@@ -111,8 +119,8 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                         implementation.done().implementationId(),
                         implementation.at(),
                         severity(implementation))
-                .because(explanation(covers, implementation), evidence(implementation))
-                .with(details(covers, implementation));
+                .because(ChangeExplanation.lines(covers, implementation), ChangeExplanation.evidence(implementation))
+                .with(ChangeExplanation.details(covers, implementation));
         Deviation asItStands = ended(deviation, fit, covers, implementation);
         return Judgement.deviated(
                         implementation.object(),
@@ -160,7 +168,7 @@ public final class ChangesApproved implements Control<ChangeFacts> {
 
     private static Severity severity(Implementation implementation) {
         if (implementation.done() instanceof DataPatched
-                || leaver(implementation).isPresent()) {
+                || implementation.leaver().isPresent()) {
             return Severity.CRITICAL;
         }
         return implementation.soxInScope() ? Severity.HIGH : Severity.MEDIUM;
@@ -169,7 +177,7 @@ public final class ChangesApproved implements Control<ChangeFacts> {
     /** A verified rollback ends it; so does a late approval, for the regimes that let it. */
     private static Deviation ended(
             Deviation deviation, Fit fit, List<ChangeCover> covers, Implementation implementation) {
-        Optional<Instant> rolledBack = rolledBackAt(implementation);
+        Optional<Instant> rolledBack = implementation.rolledBackAt();
         if (rolledBack.isPresent()) {
             return deviation.ended(rolledBack.get(), Deviation.Ending.ENDED);
         }
@@ -177,14 +185,6 @@ public final class ChangesApproved implements Control<ChangeFacts> {
             return deviation.ended(approvedLateAt(covers, implementation), Deviation.Ending.PERFORMED_LATE);
         }
         return deviation;
-    }
-
-    private static Optional<Instant> rolledBackAt(Implementation implementation) {
-        return implementation
-                .facts()
-                .rolledBack()
-                .map(rolledBack -> rolledBack.header().occurredAt())
-                .filter(at -> at.isAfter(implementation.at()));
     }
 
     /** When the last of the changes named was approved; of those that merely approve the artefact, the first. */
@@ -196,110 +196,5 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                 .map(cover -> cover.approvals().get(0).header().occurredAt())
                 .max(order)
                 .orElseThrow();
-    }
-
-    /** The end of employment that the one who did it was past at the time. */
-    private static Optional<Departure> leaver(Implementation implementation) {
-        Instant at = implementation.at();
-        return implementation.facts().departures().stream()
-                .filter(departure -> !departure.effectiveAt().isAfter(at)
-                        && departure
-                                .returnedAt()
-                                .filter(back -> !back.isAfter(at))
-                                .isEmpty())
-                .findFirst();
-    }
-
-    private static List<String> explanation(List<ChangeCover> covers, Implementation implementation) {
-        List<String> lines = new ArrayList<>(List.of(implementation.words()));
-        if (covers.isEmpty()) {
-            lines.add("It names no change record, and none approves it.");
-        }
-        covers.forEach(cover -> lines.add(words(cover, implementation)));
-        implementation.facts().changes().forEach((changeId, change) -> change.requests().stream()
-                .filter(request -> request.changeType() == ChangeType.EMERGENCY
-                        && request.header().occurredAt().isAfter(implementation.at()))
-                .forEach(request ->
-                        lines.add("Change " + changeId + " was classified as an emergency only afterwards, at "
-                                + request.header().occurredAt() + ".")));
-        implementation
-                .facts()
-                .session()
-                .ifPresent(
-                        session -> lines.add("It was done in privileged session " + session.sessionId() + ", opened by "
-                                + session.holder() + " at " + session.header().occurredAt() + "."));
-        leaver(implementation)
-                .ifPresent(departure -> lines.add(
-                        "The one who did it had left: the employment ended at " + departure.effectiveAt() + "."));
-        rolledBackAt(implementation)
-                .ifPresent(at -> lines.add("It was rolled back, and that verified, at " + at + "."));
-        return lines;
-    }
-
-    private static String words(ChangeCover cover, Implementation implementation) {
-        String change = "Change " + cover.changeId();
-        return switch (cover.fit()) {
-            case NOT_ON_RECORD -> change + " is not on record.";
-            case NOT_APPROVED ->
-                change + " was not approved for " + implementation.done().systemId() + ".";
-            case ENDED_BEFORE -> change + " had been rejected, taken back or closed before.";
-            case DECIDED_AFTER ->
-                change + " was approved only afterwards, at "
-                        + cover.approvals().get(0).header().occurredAt() + " by "
-                        + cover.approvals().get(0).approverId() + ".";
-            case OUTSIDE_WINDOW -> change + " was approved for another time: " + windows(cover) + ".";
-            case OTHER_CONTENT -> change + " approves other content: " + content(cover, implementation) + ".";
-            case COVERS -> change + " covers it.";
-        };
-    }
-
-    private static Map<String, String> details(List<ChangeCover> covers, Implementation implementation) {
-        Map<String, String> details = new TreeMap<>();
-        details.put("linkage", implementation.changeIds().isEmpty() ? "UNLINKED" : "LINKED");
-        details.put("content", implementation.content());
-        details.put("implementer", implementation.done().implementer().toString());
-        if (!covers.isEmpty()) {
-            details.put("changeIds", String.join(", ", implementation.changeIds()));
-        }
-        covers.stream().filter(cover -> !cover.approvals().isEmpty()).forEach(cover -> {
-            details.merge("approvedWindow", windows(cover), (a, b) -> a + "; " + b);
-            details.merge("approvedContent", content(cover, implementation), (a, b) -> a + "; " + b);
-        });
-        implementation
-                .facts()
-                .session()
-                .ifPresent(session -> details.put("session", session.systemId() + "/" + session.sessionId()));
-        leaver(implementation)
-                .ifPresent(departure ->
-                        details.put("leaver", departure.effectiveAt().toString()));
-        rolledBackAt(implementation).ifPresent(at -> details.put("rolledBackAt", at.toString()));
-        return details;
-    }
-
-    private static String windows(ChangeCover cover) {
-        return String.join(
-                "; ",
-                cover.approvals().stream()
-                        .map(approval -> approval.windowFrom()
-                                        .orElse(approval.header().occurredAt()) + " to "
-                                + approval.windowTo().map(Instant::toString).orElse("no end"))
-                        .toList());
-    }
-
-    private static String content(ChangeCover cover, Implementation implementation) {
-        return String.join(
-                "; ",
-                cover.approvals().stream()
-                        .map(approval -> ChangeCover.approvedContent(approval, implementation))
-                        .map(content -> content.isEmpty() ? "anything" : String.join(", ", content))
-                        .toList());
-    }
-
-    private static List<Event> evidence(Implementation implementation) {
-        List<Event> events = new ArrayList<>(implementation.evidence());
-        implementation.facts().session().ifPresent(events::add);
-        implementation.facts().rolledBack().ifPresent(events::add);
-        leaver(implementation).ifPresent(departure -> events.add(departure.stated()));
-        return events;
     }
 }

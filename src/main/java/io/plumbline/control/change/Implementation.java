@@ -14,6 +14,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.facts.ChangeFacts;
+import io.plumbline.facts.Departure;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,24 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
 
     Optional<String> triggeredBy() {
         return done instanceof Deployed deployed ? deployed.triggeredBy() : Optional.empty();
+    }
+
+    /** When it was taken back and that verified, where it was. */
+    Optional<Instant> rolledBackAt() {
+        return facts.rolledBack()
+                .map(rolledBack -> rolledBack.header().occurredAt())
+                .filter(at -> at.isAfter(at()));
+    }
+
+    /** The end of employment that the one who did it was past at the time. */
+    Optional<Departure> leaver() {
+        return facts.departures().stream()
+                .filter(departure -> !departure.effectiveAt().isAfter(at())
+                        && departure
+                                .returnedAt()
+                                .filter(back -> !back.isAfter(at()))
+                                .isEmpty())
+                .findFirst();
     }
 
     /** The artefact, configuration item or kind of data it touched, as approvals name it. */

@@ -209,6 +209,9 @@ final class SessionCover {
 
     /** The parent by its id; where several systems use the same id, the last to have started before. */
     private static Optional<Session> parent(IdentityFacts identity, Session session) {
+        if (session.started().parentSessionId().isEmpty()) {
+            return Optional.empty();
+        }
         return identity.sessions().stream()
                 .filter(other -> session.started().parentSessionId().equals(Optional.of(other.sessionId())))
                 .filter(other -> !other.equals(session) && !other.startedAt().isAfter(session.startedAt()))

@@ -163,9 +163,11 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 new Interval(from.minus(lookback), conflict.span().until()),
                 identity,
                 reference);
+        boolean pair = rule.slots().size() == 2;
+        String variant = uses.isEmpty() ? "LATENT" : "EXERCISED";
         Deviation deviation = Deviation.lasting(
-                        rule.slots().size() == 2 ? "PAIR" : "MULTI_FUNCTION",
-                        uses.isEmpty() ? "LATENT" : "EXERCISED",
+                        pair ? "PAIR" : "MULTI_FUNCTION",
+                        pair ? variant : "MULTI_" + variant,
                         from.toString(),
                         from,
                         uses.isEmpty() ? rule.severity() : raised(rule.severity()))

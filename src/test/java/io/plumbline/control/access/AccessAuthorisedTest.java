@@ -60,6 +60,16 @@ class AccessAuthorisedTest {
     }
 
     @Test
+    void whereTheSourceOfApprovalsHasAGapTheGrantStaysUndecided() {
+        Judgement judgement = judged(company()
+                .granted("g1", "PAY", "03-02T10:00:00")
+                .gap("itsm", "03-02T08:00:00", "03-02T09:00:00")
+                .settled("03-03T00:00:00"));
+        assertEquals(Verdict.INDETERMINATE, judgement.verdict());
+        assertEquals("SOURCE_GAP", judgement.reason());
+    }
+
+    @Test
     void aGrantThatNamesItsRequestIsNotCoveredByAnother() {
         Deviation found = only(company()
                 .approved("REQ-1", "03-01T10:00:00", Optional.empty(), "PAY")
