@@ -47,7 +47,10 @@ final class KafkaInstallation implements Installation {
 
     @Override
     public List<ExceptionRecord> exceptions(Connection connection) {
-        Cluster cluster = Cluster.of(connection);
+        return exceptions(Cluster.of(connection));
+    }
+
+    List<ExceptionRecord> exceptions(Cluster cluster) {
         Deserializer<ExceptionRecord> reader =
                 cluster.serdes().exceptions(cluster.config()).deserializer();
         SortedMap<String, ExceptionRecord> newest = new TreeMap<>();

@@ -44,6 +44,11 @@ final class LocalCluster implements AutoCloseable {
         return registry.url().toString();
     }
 
+    /** Whether commands find it without being told where it is. */
+    boolean isOnDefaultPorts() {
+        return bootstrapServers().endsWith(":" + KAFKA_PORT) && registry.port() == REGISTRY_PORT;
+    }
+
     @Override
     public void close() {
         try {

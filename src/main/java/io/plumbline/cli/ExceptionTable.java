@@ -1,11 +1,17 @@
 package io.plumbline.cli;
 
 import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Exceptions as rows, and one of them as a text to read. */
 public final class ExceptionTable {
+
+    private static final int SHORT_ID = 12;
 
     private static final List<Output.Column<ExceptionRecord>> COLUMNS = List.of(
             new Output.Column<>("id", ExceptionRecord::exceptionId),
@@ -24,6 +30,66 @@ public final class ExceptionTable {
 
     static List<Output.Column<ExceptionRecord>> columns() {
         return COLUMNS;
+    }
+
+    /** How many exceptions each variant of each control has in each system. */
+    public static void counts(List<ExceptionRecord> records, PrintWriter out) {
+        SortedMap<String, List<ExceptionRecord>> groups = records.stream()
+                .collect(Collectors.groupingBy(
+                        record -> record.controlId() + "|" + record.variant() + "|" + record.systemId(),
+                        TreeMap::new,
+                        Collectors.toList()));
+        Output.table(
+                List.copyOf(groups.values()),
+                List.of(
+                        new Output.Column<>("control", group -> group.get(0).controlId()),
+                        new Output.Column<>("variant", group -> group.get(0).variant()),
+                        new Output.Column<>("system", group -> group.get(0).systemId()),
+                        new Output.Column<>("count", group -> Integer.toString(group.size())),
+                        new Output.Column<>(
+                                "open",
+                                group -> Long.toString(group.stream()
+                                        .filter(record -> record.status() == ExceptionStatus.OPEN)
+                                        .count())),
+                        new Output.Column<>(
+                                "departs from", group -> group.get(0).controlTitle())),
+                out);
+    }
+
+    /** Exceptions of one system as rows, each with the line that says what is wrong. */
+    public static void rows(List<ExceptionRecord> records, PrintWriter out) {
+        Output.table(
+                records,
+                List.of(
+                        new Output.Column<>("id", ExceptionTable::shortId),
+                        new Output.Column<>("since", record -> record.since().toString()),
+                        new Output.Column<>("control", ExceptionRecord::controlId),
+                        new Output.Column<>("variant", ExceptionRecord::variant),
+                        new Output.Column<>(
+                                "severity", record -> record.severity().name()),
+                        new Output.Column<>("status", record -> record.status().name()),
+                        new Output.Column<>("subject", ExceptionTable::subjectInSystem),
+                        new Output.Column<>("why", ExceptionTable::why)),
+                out);
+    }
+
+    /** The beginning of the id, enough to find it by. */
+    public static String shortId(ExceptionRecord record) {
+        return record.exceptionId()
+                .substring(0, Math.min(SHORT_ID, record.exceptionId().length()));
+    }
+
+    private static String subjectInSystem(ExceptionRecord record) {
+        String subject = record.subjectKey().substring(record.subjectKey().indexOf(':') + 1);
+        return subject.startsWith(record.systemId() + "/")
+                ? subject.substring(record.systemId().length() + 1)
+                : subject;
+    }
+
+    /** The first line of an explanation says what happened, the second what is wrong with it. */
+    private static String why(ExceptionRecord record) {
+        List<String> lines = record.explanation();
+        return lines.isEmpty() ? "" : lines.get(Math.min(1, lines.size() - 1));
     }
 
     /** The exception with its reasons and the events behind it. */

@@ -54,7 +54,7 @@ public final class Output {
         out.flush();
     }
 
-    private static <T> void table(List<T> records, List<Column<T>> columns, PrintWriter out) {
+    static <T> void table(List<T> records, List<Column<T>> columns, PrintWriter out) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream()
                 .map(column -> column.name().toUpperCase(Locale.ROOT))

@@ -67,10 +67,12 @@ public final class SettleWatch implements AutoCloseable {
      *
      * @param pins how far each inbound partition was written
      * @param claims up to when each source said it is complete, by source id
-     * @param status told whenever it changes; what it throws ends the waiting
+     * @param check called every now and then; what it throws ends the waiting
+     * @param status told whenever it changes
      * @throws IllegalStateException if that takes longer than {@code limit}, saying what is missing
      */
-    public void await(List<Pin> pins, Map<String, Instant> claims, Duration limit, Consumer<Status> status) {
+    public void await(
+            List<Pin> pins, Map<String, Instant> claims, Duration limit, Runnable check, Consumer<Status> status) {
         long end = System.nanoTime() + limit.toNanos();
         Optional<Long> from = Optional.empty();
         Optional<Status> told = Optional.empty();
@@ -78,6 +80,7 @@ public final class SettleWatch implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 take(record);
             }
+            check.run();
             Status now = status(pins);
             if (from.isEmpty() && now.taken() == now.of()) {
                 from = Optional.of(consumer.endOffsets(List.of(log)).get(log));
