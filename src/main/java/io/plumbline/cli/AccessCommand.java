@@ -135,8 +135,7 @@ final class AccessCommand {
     /** Identities, and accounts that belong to none. */
     private static boolean answers(Subject subject, List<Event> events) {
         return subject.kind() == SubjectKind.IDENTITY
-                || subject.kind() == SubjectKind.ACCOUNT
-                        && Routing.relatedTo(subject, events).isEmpty();
+                || subject.kind() == SubjectKind.ACCOUNT && !Routing.isSpokenFor(subject, events);
     }
 
     private static List<Access> effective(IdentityFacts facts, Catalogue catalogue, Instant at) {

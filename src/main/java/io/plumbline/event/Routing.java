@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * <pre>
  *   CREDENTIAL ─► ACCOUNT ─► IDENTITY ─► IMPLEMENTATION
+ *                 ACCOUNT ─► IMPLEMENTATION (whose account it is)
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
@@ -62,7 +63,7 @@ public final class Routing {
     /** Whether {@code from} passes {@code event} on to {@code to}, once they are related. */
     public static boolean passesOn(Subject from, Subject to, Event event) {
         return switch (from.kind()) {
-            case ACCOUNT -> true;
+            case ACCOUNT -> to.kind() == SubjectKind.IDENTITY || isLink(event);
             case CREDENTIAL -> event instanceof CredentialEvent;
             case SESSION -> isSessionEvent(event);
             case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
@@ -70,6 +71,12 @@ public final class Routing {
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
             case IMPLEMENTATION -> false;
         };
+    }
+
+    /** Whether an account belongs to an identity, which then answers for it. */
+    public static boolean isSpokenFor(Subject subject, List<Event> held) {
+        return subject.kind() == SubjectKind.ACCOUNT
+                && relatedTo(subject, held).stream().anyMatch(to -> to.kind() == SubjectKind.IDENTITY);
     }
 
     private static Subject subjectOf(IdentityEvent event) {
@@ -143,6 +150,8 @@ public final class Routing {
                 } else if (event instanceof IdentityEvent.AccountCreated created
                         && created.account().subject().equals(subject)) {
                     created.identityId().map(Subject::identity).ifPresent(related::add);
+                } else if (event instanceof ChangeEvent.ImplementationEvent done) {
+                    related.add(done.implementation());
                 }
             }
             case CREDENTIAL -> {
@@ -185,6 +194,10 @@ public final class Routing {
         return event instanceof PrivilegedAccessEvent.SessionStarted
                 || event instanceof PrivilegedAccessEvent.SessionAction
                 || event instanceof PrivilegedAccessEvent.SessionEnded;
+    }
+
+    private static boolean isLink(Event event) {
+        return event instanceof IdentityEvent.AccountLinked || event instanceof IdentityEvent.AccountCreated;
     }
 
     private static boolean isLifecycle(Event event) {

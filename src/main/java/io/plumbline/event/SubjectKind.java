@@ -24,8 +24,10 @@ public enum SubjectKind {
     /** An exception by id; passes decisions on to the subject the exception is about. */
     EXCEPTION;
 
+    private final String prefix = name().toLowerCase(Locale.ROOT);
+
     /** The lower-case prefix of subject keys: {@code identity:p-1}. */
     public String prefix() {
-        return name().toLowerCase(Locale.ROOT);
+        return prefix;
     }
 }

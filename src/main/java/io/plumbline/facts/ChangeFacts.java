@@ -3,6 +3,7 @@ package io.plumbline.facts;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
 import io.plumbline.event.Subject;
 import java.util.Collections;
@@ -11,12 +12,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one production change as carried out: what was done, the change records it names or that approve its
  * artefact, the session it was done in, and whether the one who did it had left.
  *
  * @param done the deployment, configuration edit or data patch; absent while only related facts have arrived
+ * @param implementer identity of the one who did it: as named, or as the account's link says
  * @param changes change records by change id, linked by id or by artefact
  * @param rolledBack its verified taking back, where on record
  * @param session the privileged session it was done in, where known
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 public record ChangeFacts(
         Subject subject,
         Optional<ChangeEvent.ImplementationEvent> done,
+        Optional<String> implementer,
         SortedMap<String, ChangeRecord> changes,
         Optional<ChangeEvent.RolledBack> rolledBack,
         Optional<SessionStarted> session,
@@ -33,9 +37,11 @@ public record ChangeFacts(
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ChangeFacts of(Subject subject, List<Event> events) {
+        Optional<ChangeEvent.ImplementationEvent> done = first(ChangeEvent.ImplementationEvent.class, events);
         return new ChangeFacts(
                 subject,
-                first(ChangeEvent.ImplementationEvent.class, events),
+                done,
+                done.map(ChangeEvent.ImplementationEvent::implementer).flatMap(who -> identityOf(who, events)),
                 changeRecords(events),
                 first(ChangeEvent.RolledBack.class, events),
                 first(SessionStarted.class, events),
@@ -43,6 +49,19 @@ public record ChangeFacts(
                         .filter(IdentityEvent.class::isInstance)
                         .map(IdentityEvent.class::cast)
                         .toList()));
+    }
+
+    /** The identity behind a principal; of several links of an account the first in order of time. */
+    private static Optional<String> identityOf(Principal who, List<Event> events) {
+        return who.identityId().or(() -> events.stream()
+                .flatMap(event -> event instanceof IdentityEvent.AccountLinked linked
+                                && who.account().equals(Optional.of(linked.account()))
+                        ? Stream.of(linked.identityId())
+                        : event instanceof IdentityEvent.AccountCreated created
+                                        && who.account().equals(Optional.of(created.account()))
+                                ? created.identityId().stream()
+                                : Stream.empty())
+                .findFirst());
     }
 
     static SortedMap<String, ChangeRecord> changeRecords(List<Event> events) {

@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Judgement;
@@ -66,7 +67,7 @@ final class Judge {
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
         Ledger.Reconciled reconciled = new Ledger(
-                        state.subject(), concerned(state.subject(), events), catalogue, asOf, decisions(events))
+                        state.subject(), concerned(state.subject(), facts), catalogue, asOf, decisions(events))
                 .reconcile(
                         state.exceptions(),
                         answers.stream()
@@ -121,9 +122,7 @@ final class Judge {
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
     private static Optional<Facts> facts(Subject subject, List<Event> events) {
-        boolean spokenFor = subject.kind() == SubjectKind.ACCOUNT
-                && !Routing.relatedTo(subject, events).isEmpty();
-        if (spokenFor) {
+        if (Routing.isSpokenFor(subject, events)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -139,7 +138,7 @@ final class Judge {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
-                                ? undecidable(entry, reference, state, "SUBJECT_TOO_LARGE")
+                                ? undecidable(entry, reference, state, "SUBJECT_TOO_LARGE", "it holds too many events")
                                 : answer(entry, facts, reference, state));
             }
         }
@@ -151,7 +150,7 @@ final class Judge {
         try {
             return new Answer(entry.definition(), reference, evaluate(entry.control(), facts, reference), false);
         } catch (RuntimeException e) {
-            return undecidable(entry, reference, state, "RULE_ERROR");
+            return undecidable(entry, reference, state, "RULE_ERROR", e.toString());
         }
     }
 
@@ -160,32 +159,31 @@ final class Judge {
     }
 
     private static Answer undecidable(
-            ControlLibrary.Entry entry, Reference reference, SubjectState state, String reason) {
+            ControlLibrary.Entry entry, Reference reference, SubjectState state, String reason, String why) {
         Event newest = state.held().get(state.held().size() - 1).event();
         Judgement judgement = Judgement.of(
-                ITSELF, systemOf(newest), newest.header().occurredAt(), Verdict.INDETERMINATE, reason, List.of(newest));
+                        ITSELF,
+                        newest.header().source(),
+                        newest.header().occurredAt(),
+                        Verdict.INDETERMINATE,
+                        reason,
+                        List.of(newest))
+                .restingOn(new Absence(Absence.State.UNDECIDABLE, reason, Optional.empty(), List.of(why)));
         return new Answer(entry.definition(), reference, List.of(judgement), true);
     }
 
-    private static String systemOf(Event event) {
-        return event.header().source();
-    }
-
-    /** Identities a subject's exceptions are about. */
-    private static Set<String> concerned(Subject subject, List<Event> events) {
+    /** Identities a subject's exceptions are about: the person, or those who carried out a change. */
+    private static Set<String> concerned(Subject subject, Optional<Facts> facts) {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
         }
-        if (subject.kind() == SubjectKind.IMPLEMENTATION) {
-            for (Event event : events) {
-                if (event instanceof ChangeEvent.ImplementationEvent done) {
-                    done.implementer().identityId().ifPresent(persons::add);
-                }
-                if (event instanceof ChangeEvent.Deployed deployed) {
-                    deployed.triggeredBy().ifPresent(persons::add);
-                }
-            }
+        if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
+            change.implementer().ifPresent(persons::add);
+            change.done()
+                    .filter(ChangeEvent.Deployed.class::isInstance)
+                    .flatMap(done -> ((ChangeEvent.Deployed) done).triggeredBy())
+                    .ifPresent(persons::add);
         }
         return persons;
     }

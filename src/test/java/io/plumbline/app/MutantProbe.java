@@ -3,7 +3,7 @@ package io.plumbline.app;
 import io.plumbline.monitor.FinalRecords;
 import java.util.concurrent.Callable;
 
-/** Says whether the property of {@link FinalRecordsTest} fails, on a few small histories; runs inside a mutant. */
+/** Says whether the property of {@link FinalRecordsIT} fails, on a few small histories; runs inside a mutant. */
 public final class MutantProbe implements Callable<Boolean> {
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The property of {@link FinalRecordsTest} bites: three faults put into the core's own source, one at a time, are each caught by
+ * The property of {@link FinalRecordsIT} bites: three faults put into the core's own source, one at a time, are each caught by
  * it. A mutant is compiled from the source with one text replaced and runs in a class loader of its own.
  */
 class MutantsTest {

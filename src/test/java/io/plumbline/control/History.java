@@ -215,6 +215,14 @@ public final class History {
     }
 
     public History key(String id) {
+        return key(id, Optional.empty());
+    }
+
+    public History key(String id, String expiresAt) {
+        return key(id, Optional.of(at(expiresAt)));
+    }
+
+    private History key(String id, Optional<Instant> expiresAt) {
         events.add(new CredentialEvent.Issued(
                 header("erp", START),
                 "erp",
@@ -222,7 +230,7 @@ public final class History {
                 Principal.identity("p-1"),
                 CredentialEvent.CredentialType.API_KEY,
                 Optional.empty(),
-                Optional.empty()));
+                expiresAt));
         return this;
     }
 

@@ -36,10 +36,13 @@ public final class FinalRecords {
 
     public Outcome of(long seed, int size, int orders) {
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, size * 4 / 5));
-        List<String> raised = List.copyOf(run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
+        SortedMap<String, List<String>> raised = new TreeMap<>();
+        run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
                 .exceptions()
-                .keySet());
-        history.addAll(RandomHistory.decisions(seed, raised, size - history.size()));
+                .values()
+                .forEach(record -> raised.computeIfAbsent(record.controlId(), control -> new ArrayList<>())
+                        .add(record.exceptionId()));
+        history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - history.size()));
 
         Set<String> reached = new TreeSet<>();
         List<String> violations = new ArrayList<>();

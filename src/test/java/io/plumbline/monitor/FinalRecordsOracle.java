@@ -44,9 +44,7 @@ final class FinalRecordsOracle {
 
     private static <F extends Facts> long deviations(
             Control<F> control, Subject subject, List<Event> events, Reference reference) {
-        boolean spokenFor = subject.kind() == SubjectKind.ACCOUNT
-                && !Routing.relatedTo(subject, events).isEmpty();
-        if (spokenFor || !Judge.judges(subject)) {
+        if (Routing.isSpokenFor(subject, events) || !Judge.judges(subject)) {
             return 0;
         }
         Facts facts = subject.kind() == SubjectKind.IMPLEMENTATION

@@ -61,11 +61,16 @@ public final class RandomHistory {
         return List.copyOf(history.events.subList(0, size));
     }
 
-    /** Decisions about the exceptions of those ids; some sound, some that must be refused. */
-    static List<Event> decisions(long seed, List<String> exceptionIds, int size) {
+    /**
+     * Decisions about exceptions, each control's as often as another's; some sound, some that must be refused.
+     *
+     * @param exceptionIds by control
+     */
+    static List<Event> decisions(long seed, List<List<String>> exceptionIds, int size) {
         RandomHistory history = new RandomHistory(~seed);
         for (int i = 0; i < size && !exceptionIds.isEmpty(); i++) {
-            history.decide(exceptionIds.get(history.random.nextInt(exceptionIds.size())));
+            List<String> ids = exceptionIds.get(history.random.nextInt(exceptionIds.size()));
+            history.decide(ids.get(history.random.nextInt(ids.size())));
         }
         return List.copyOf(history.events);
     }

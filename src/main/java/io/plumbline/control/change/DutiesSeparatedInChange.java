@@ -92,7 +92,7 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
     private static Set<String> deployers(Implementation deployment) {
         boolean triggerCounts = deployment.parameters().flag("trigger_counts_as_deploy");
         Set<String> deployers = new TreeSet<>();
-        deployment.done().implementer().identityId().ifPresent(deployers::add);
+        deployment.facts().implementer().ifPresent(deployers::add);
         deployment.triggeredBy().filter(person -> triggerCounts).ifPresent(deployers::add);
         return deployers;
     }

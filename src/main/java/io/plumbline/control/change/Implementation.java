@@ -92,7 +92,7 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
     /** The persons who did it: the one on record, and the one who started the pipeline. */
     Set<String> implementers() {
         Set<String> persons = new TreeSet<>();
-        done.implementer().identityId().ifPresent(persons::add);
+        facts.implementer().ifPresent(persons::add);
         triggeredBy().ifPresent(persons::add);
         return persons;
     }

@@ -141,7 +141,9 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
             return Judgement.undecided(
                     holding.object(), holding.systemId(), duty.from(), notRemoved, events(holding, duty));
         }
-        Optional<Instant> removedAt = late.until().filter(end -> !duty.until().equals(Optional.of(end)));
+        Optional<Instant> removedAt = late.until()
+                .filter(end -> !duty.until().equals(Optional.of(end)))
+                .filter(end -> holding.takenAwayAt(end).isPresent());
         Deviation deviation = Deviation.lasting(
                 holding.kind() == Holding.Kind.CREDENTIAL ? CREDENTIAL_NOT_REVOKED : ACCESS_NOT_REMOVED,
                 variant(holding, duty, removedAt, all),
@@ -149,8 +151,8 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
                 late.from(),
                 severity(holding, duty, late.from(), reference.catalogue()));
         if (late.until().isPresent()) {
-            boolean performed = removedAt.flatMap(holding::takenAwayAt).isPresent();
-            deviation = deviation.ended(late.until().get(), performed ? Ending.PERFORMED_LATE : Ending.ENDED);
+            deviation =
+                    deviation.ended(late.until().get(), removedAt.isPresent() ? Ending.PERFORMED_LATE : Ending.ENDED);
         }
         if (duty.baseline()) {
             deviation = deviation.flagged(Deviation.PRE_EXISTING);
@@ -220,9 +222,11 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
             lines.add("It was closed at " + removedAt.get() + ", "
                     + Duration.between(duty.from(), removedAt.get()) + " after the departure and "
                     + Duration.between(duty.recordedAt(), removedAt.get()) + " after it was on record");
-        } else if (duty.until().isPresent()) {
+        } else if (late.until().isPresent() && late.until().equals(duty.until())) {
             lines.add("It was still open when the person came back at "
                     + duty.until().get());
+        } else if (late.until().isPresent()) {
+            lines.add("Nobody closed it; it ends as planned at " + late.until().get());
         } else {
             lines.add("Nothing on record says that it was closed");
         }

@@ -88,6 +88,14 @@ class LeaverAccessRemovedTest {
     }
 
     @Test
+    void aKeyThatRunsOutAsPlannedWasNotRevoked() {
+        Deviation found =
+                only("credential:erp/k-1", left().key("k-1", "03-20T00:00:00").settled("04-05T00:00:00"));
+        assertEquals(Optional.of(at("03-20T00:00:00")), found.until());
+        assertEquals(Optional.of(Ending.ENDED), found.ending());
+    }
+
+    @Test
     void aKeyThatStaysLiveIsADeviationOfItsOwnKind() {
         Deviation found = only("credential:erp/k-1", left().key("k-1").settled("03-05T00:00:00"));
         assertEquals("CREDENTIAL_NOT_REVOKED", found.kind());

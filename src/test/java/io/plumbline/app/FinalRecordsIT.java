@@ -9,15 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * One final record, whatever the order: random histories of two hundred events, decisions and changes of reference data among
  * them, each in fifty random orders with duplicates and truthful heartbeats on the way.
  */
-class FinalRecordsTest {
+class FinalRecordsIT {
 
-    private static final int HISTORIES = Integer.getInteger("h", 20);
+    private static final int HISTORIES = 20;
     private static final int EVENTS = 200;
     private static final int ORDERS = 50;
 
@@ -26,11 +27,14 @@ class FinalRecordsTest {
         FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
-        for (long seed = 1; seed <= HISTORIES; seed++) {
-            FinalRecords.Outcome outcome = harness.of(seed, EVENTS, ORDERS);
-            violations.addAll(outcome.violations());
-            reached.addAll(outcome.statusesReached());
-        }
+        LongStream.rangeClosed(1, HISTORIES)
+                .parallel()
+                .mapToObj(seed -> harness.of(seed, EVENTS, ORDERS))
+                .toList()
+                .forEach(outcome -> {
+                    violations.addAll(outcome.violations());
+                    reached.addAll(outcome.statusesReached());
+                });
         assertEquals(List.of(), violations.stream().limit(5).toList(), violations.size() + " violations");
         Set<String> missing = new TreeSet<>(RandomHistory.reachableStatuses());
         missing.removeAll(reached);
