@@ -1,0 +1,246 @@
+package io.plumbline.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.RejectedRecord;
+import io.plumbline.avro.Schemas;
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.Event;
+import io.plumbline.event.EventKind.InboundTopic;
+import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.kafka.AvroCodecs;
+import io.plumbline.kafka.CatalogueRecord;
+import io.plumbline.kafka.Codecs;
+import io.plumbline.kafka.Topics;
+import io.plumbline.monitor.ControlLibrary;
+import io.plumbline.monitor.Scenario;
+import io.plumbline.monitor.Scenario.Step;
+import io.plumbline.monitor.ScenarioRunner;
+import io.plumbline.monitor.SubjectState;
+import io.plumbline.yaml.ControlFolder;
+import io.plumbline.yaml.FileTree;
+import io.plumbline.yaml.Scenarios;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every scenario of every control, and every golden timeline, through the topology as it runs: events as Avro bytes on the
+ * inbound topics, settling by heartbeats and the timekeeper, exceptions as Avro bytes on their topic.
+ */
+class ScenariosThroughAvroTest {
+
+    private static final List<ControlFolder> FOLDERS = Controls.folders();
+    private static final ControlLibrary CONTROLS = Controls.library(FOLDERS);
+    private static final Topics TOPICS = Topics.of(1);
+    private static final CoreSerdes SERDES = new CoreSerdes(Schemas.bundled());
+    private static final Map<String, Object> MOCK = Map.of(Settings.REGISTRY_URL, "mock://scenarios");
+
+    /** Later than anything a scenario tells, so that nothing of it lies in the future. */
+    private static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** At least the interval of ticks. */
+    private static final Duration STEP = Duration.ofMillis(300);
+
+    /** Time for the ticks that settle what was delivered, and judge it. */
+    private static final Duration SETTLED = STEP.multipliedBy(7);
+
+    /** Time after which history no longer counts as arriving, so that what came in without a heartbeat is judged. */
+    private static final Duration QUIET = Duration.ofSeconds(13);
+
+    @TempDir
+    private static Path directory;
+
+    @TestFactory
+    Stream<DynamicContainer> everyControlDoesWhatItsScenariosSay() {
+        return FOLDERS.stream()
+                .map(folder -> dynamicContainer(
+                        folder.path(), folder.scenarios().stream().map(ScenariosThroughAvroTest::holds)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theGoldenTimelinesHold() {
+        return Scenarios.load(FileTree.ofProduct(), "scenarios/golden/index.yaml", CONTROLS.definitions())
+                .orElseThrow()
+                .stream()
+                .map(ScenariosThroughAvroTest::holds);
+    }
+
+    private static DynamicTest holds(Scenario scenario) {
+        return dynamicTest(scenario.name(), () -> {
+            try (Stage stage = new Stage()) {
+                stage.play(scenario);
+                assertEquals(List.of(), stage.rejected());
+                assertEquals(
+                        List.of(),
+                        ScenarioRunner.compare(scenario, scenario.expected(), stage.exceptions(), stage.subjects()));
+            }
+        });
+    }
+
+    /** The topology in a test driver, with what a scenario does to it. */
+    private static final class Stage implements AutoCloseable {
+
+        private final Codecs codecs = AvroCodecs.of(TOPICS, SERDES, Schemas.bundled(), MOCK);
+        private final TopologyTestDriver driver;
+        private final Map<InboundTopic, TestInputTopic<byte[], byte[]>> inbound = new EnumMap<>(InboundTopic.class);
+        private final Map<InboundTopic, Serializer<Event>> serializers = new EnumMap<>(InboundTopic.class);
+        private final TestOutputTopic<byte[], byte[]> catalogue;
+        private final List<ReferenceEvent> changes = new ArrayList<>();
+        private final TreeMap<Long, Integer> versions = new TreeMap<>();
+        private final Set<String> sources = new TreeSet<>();
+        private int heartbeats;
+
+        Stage() {
+            Properties config = new Properties();
+            config.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
+            config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+            config.put(
+                    StreamsConfig.STATE_DIR_CONFIG,
+                    directory.resolve(UUID.randomUUID().toString()).toString());
+            driver = new TopologyTestDriver(
+                    ProcessorInstance.topology(CONTROLS, TOPICS, codecs, this::catalogue)
+                            .build(),
+                    config,
+                    START);
+            TOPICS.inbound().forEach((name, topic) -> {
+                inbound.put(topic, driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
+                serializers.put(topic, SERDES.events(topic, MOCK).serializer());
+            });
+            catalogue = output(TOPICS.catalogue());
+        }
+
+        void play(Scenario scenario) {
+            scenario.reference().forEach(this::send);
+            pass(SETTLED);
+            for (Step step : scenario.steps()) {
+                if (step instanceof Step.Arrives arrives) {
+                    send(arrives.event());
+                } else if (step instanceof Step.Settles settles) {
+                    settle(settles.sources());
+                }
+            }
+            pass(QUIET);
+        }
+
+        private void send(Event event) {
+            sources.add(event.header().source());
+            if (event instanceof SourceDeclared declared) {
+                sources.add(declared.sourceId());
+            }
+            InboundTopic topic = event.kind().topic();
+            byte[] value = serializers.get(topic).serialize(TOPICS.inbound(topic), event);
+            inbound.get(topic).pipeInput(new byte[0], value, event.header().recordedAt());
+        }
+
+        /** A heartbeat of each source; the key {@code *} stands for every source that is not named beside it. */
+        private void settle(Map<String, Instant> settled) {
+            Map<String, Instant> each = new TreeMap<>(settled);
+            Instant all = each.remove("*");
+            if (all != null) {
+                sources.forEach(source -> each.putIfAbsent(source, all));
+            }
+            each.forEach((source, completeTo) -> {
+                Header header = Header.of("scenario", "heartbeat-" + ++heartbeats, completeTo);
+                byte[] value = serializers
+                        .get(InboundTopic.SOURCE_HEALTH)
+                        .serialize(
+                                TOPICS.inbound(InboundTopic.SOURCE_HEALTH),
+                                new Heartbeat(header, source, completeTo, List.of()));
+                inbound.get(InboundTopic.SOURCE_HEALTH).pipeInput(new byte[0], value, completeTo);
+            });
+            pass(SETTLED);
+        }
+
+        private void pass(Duration time) {
+            for (Duration left = time; !left.isNegative(); left = left.minus(STEP)) {
+                driver.advanceWallClockTime(STEP);
+            }
+        }
+
+        private Catalogue catalogue(long version) {
+            while (!catalogue.isEmpty()) {
+                CatalogueRecord record =
+                        codecs.catalogue().deserializer().deserialize(TOPICS.catalogue(), catalogue.readValue());
+                if (record instanceof CatalogueRecord.Entry entry) {
+                    changes.add(entry.event());
+                } else {
+                    versions.put(record.version(), changes.size());
+                }
+            }
+            return Catalogue.of(version, changes.subList(0, versions.get(version)));
+        }
+
+        List<String> rejected() {
+            Deserializer<RejectedRecord> reader = SERDES.rejected(MOCK).deserializer();
+            return output(TOPICS.rejected()).readValuesToList().stream()
+                    .map(bytes -> reader.deserialize(TOPICS.rejected(), bytes))
+                    .map(rejected -> rejected.reason() + " " + rejected.message())
+                    .toList();
+        }
+
+        Collection<ExceptionRecord> exceptions() {
+            Deserializer<ExceptionRecord> reader = SERDES.exceptions(MOCK).deserializer();
+            Map<String, ExceptionRecord> newest = new TreeMap<>();
+            output(TOPICS.exceptions()).readValuesToList().stream()
+                    .map(bytes -> reader.deserialize(TOPICS.exceptions(), bytes))
+                    .forEach(record -> newest.put(record.exceptionId(), record));
+            return newest.values();
+        }
+
+        Collection<SubjectState> subjects() {
+            KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore("subjects");
+            List<SubjectState> states = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+                while (all.hasNext()) {
+                    KeyValue<Bytes, byte[]> each = all.next();
+                    states.add(codecs.subject().deserializer().deserialize("subjects", each.value));
+                }
+            }
+            return states;
+        }
+
+        private TestOutputTopic<byte[], byte[]> output(String topic) {
+            return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void close() {
+            driver.close();
+        }
+    }
+}
