@@ -80,8 +80,14 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
      * @throws UnreachableException if the brokers or the registry do not answer
      */
     <T> T reach(Supplier<T> action) {
-        try (Admin admin = admin()) {
-            admin.describeCluster().nodes().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        try {
+            Admin admin = admin();
+            try {
+                admin.describeCluster().nodes().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } finally {
+                // Without a limit it would go on asking for a minute.
+                admin.close(Duration.ZERO);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reaching for " + bootstrapServers, e);

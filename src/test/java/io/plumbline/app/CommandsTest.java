@@ -1,0 +1,163 @@
+package io.plumbline.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.cli.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands that need no cluster: what they print where, and how they end. */
+@Timeout(120)
+class CommandsTest {
+
+    private static final String COMPANY = "src/main/resources/demo/company/";
+
+    @TempDir
+    private Path directory;
+
+    /** How a command ended. */
+    record Ended(ExitCode code, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    static Ended run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine program = Main.commandLine();
+        program.setOut(new PrintWriter(out));
+        program.setErr(new PrintWriter(err));
+        int code = program.execute(arguments);
+        ExitCode ended = List.of(ExitCode.values()).stream()
+                .filter(each -> each.number() == code)
+                .findFirst()
+                .orElseThrow();
+        return new Ended(ended, out.toString(), err.toString());
+    }
+
+    @Test
+    void dataGoesToStandardOutAndCountsToStandardErr() {
+        Ended replay = replay("-o", "table");
+
+        assertEquals(ExitCode.OK, replay.code());
+        assertEquals(6, replay.lines().size(), replay.out());
+        assertTrue(replay.lines().get(0).startsWith("ID "), replay.out());
+        assertTrue(replay.err().contains("30 records"), replay.err());
+    }
+
+    @Test
+    void everyFormOfOutputHoldsTheSameRecords() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        List<String> table = replay("-o", "table").lines();
+        List<String> csv = replay("-o", "csv").lines();
+        List<String> ndjson = replay("-o", "ndjson").lines();
+        JsonNode array = json.readTree(replay("-o", "json").out());
+
+        assertEquals("id,control,variant,rule,severity,status,subject,object,since,until", csv.get(0));
+        assertEquals(5, array.size());
+        for (int i = 0; i < 5; i++) {
+            String id = array.get(i).get("exceptionId").textValue();
+            assertEquals(array.get(i), json.readTree(ndjson.get(i)));
+            assertTrue(csv.get(i + 1).startsWith(id + ","), csv.get(i + 1));
+            assertTrue(table.get(i + 1).startsWith(id + " "), table.get(i + 1));
+        }
+    }
+
+    @Test
+    void theControlsVerifyThemselves() {
+        Ended verify = run("controls", "verify", "--orders", "1", "SOD-01");
+
+        assertEquals(ExitCode.OK, verify.code(), verify.err());
+        assertTrue(verify.err().contains(" 0 do not"), verify.err());
+    }
+
+    @Test
+    void theTopologyIsPrintedWithoutACluster() {
+        assertTrue(run("topology", "--prefix", "x.").out().contains("(topic: x.exceptions)"));
+    }
+
+    @Test
+    void noCommandAnUnknownOptionOrAnUnknownCommandIsAMatterOfUsage() {
+        assertEquals(ExitCode.USAGE, run().code());
+        assertEquals(ExitCode.USAGE, run("controls", "list", "--nonsense").code());
+        Ended unknown = run("explode");
+        assertEquals(ExitCode.USAGE, unknown.code());
+        assertEquals("", unknown.out());
+        assertTrue(unknown.err().contains("explode"), unknown.err());
+    }
+
+    @Test
+    void whatIsWrongWithFilesIsSaidAllAtOnce() throws Exception {
+        Path reference = Files.writeString(directory.resolve("bad.yaml"), "reference:\n  - {kind: nonsense}\n  - 7\n");
+        Ended bad = run("replay", "--source", "events", "--reference", reference.toString(), COMPANY + "events.jsonl");
+        assertEquals(ExitCode.BAD_INPUT, bad.code());
+        assertEquals(
+                2, bad.err().lines().filter(line -> line.contains("bad.yaml")).count(), bad.err());
+
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                run("replay", "--source", "nonsense", COMPANY + "events.jsonl").code());
+        assertEquals(ExitCode.BAD_INPUT, run("controls", "show", "XXX-99").code());
+        Ended config = run(
+                "exceptions",
+                "list",
+                "--config",
+                directory.resolve("none.properties").toString());
+        assertEquals(ExitCode.BAD_INPUT, config.code());
+        assertTrue(config.err().contains("none.properties"), config.err());
+    }
+
+    @Test
+    void whatDoesNotAnswerIsSaidToBeUnreachableWithinSeconds() {
+        for (List<String> command : List.of(
+                List.of("exceptions", "list"),
+                List.of("ingest", "--source", "events", COMPANY + "events.jsonl"),
+                List.of("run", "--dir", directory.toString()))) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
+            long start = System.nanoTime();
+            Ended ended = run(arguments.toArray(new String[0]));
+
+            assertEquals(ExitCode.UNREACHABLE, ended.code(), () -> command + ": " + ended.err());
+            assertEquals("", ended.out());
+            assertTrue(ended.err().contains("no Kafka broker answers at 127.0.0.1:1"), ended.err());
+            assertTrue(System.nanoTime() - start < 20_000_000_000L, "it takes seconds, not minutes");
+        }
+    }
+
+    @Test
+    void whatShouldNotGoWrongAndDoesIsAFailure() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        Ended ended = run("run", "--embedded", "--dir", file.resolve("below").toString());
+
+        assertEquals(ExitCode.FAILED, ended.code());
+        assertTrue(ended.err().contains("below"), ended.err());
+    }
+
+    private static Ended replay(String... output) {
+        String[] arguments = {
+            "replay",
+            "--source",
+            "events",
+            "--reference",
+            COMPANY + "reference.yaml",
+            COMPANY + "events.jsonl",
+            output[0],
+            output[1]
+        };
+        return run(arguments);
+    }
+}

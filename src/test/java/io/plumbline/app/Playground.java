@@ -1,0 +1,72 @@
+package io.plumbline.app;
+
+import io.plumbline.event.Event;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.kafka.InboundSender;
+import io.plumbline.kafka.SettleWatch;
+import io.plumbline.kafka.Topics;
+import io.plumbline.monitor.ControlLibrary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A broker, a registry and the processor on a temporary directory, on free ports. */
+final class Playground implements AutoCloseable {
+
+    static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+
+    private final LocalCluster local;
+    private final ProcessorInstance processor;
+    final Cluster cluster;
+    final Topics topics;
+
+    Playground(Path directory, int partitions) throws InterruptedException {
+        local = LocalCluster.start(directory, 0, 0);
+        cluster = Cluster.of(local);
+        topics = cluster.topics(partitions);
+        processor = new ProcessorInstance(
+                CONTROLS,
+                cluster.bootstrapServers(),
+                topics,
+                directory.resolve("state"),
+                Optional.empty(),
+                cluster.config(),
+                Map.of());
+        processor.start();
+        if (!processor.awaitRunning(Duration.ofSeconds(60))) {
+            throw new IllegalStateException("the processor does not run");
+        }
+    }
+
+    /** Sends all of it and waits until it is judged. */
+    void feed(List<? extends Event> events) {
+        Map<String, Instant> claims = new HashMap<>();
+        try (InboundSender sender =
+                        new InboundSender(cluster.bootstrapServers(), topics, cluster.serdes(), cluster.config());
+                SettleWatch watch = new SettleWatch(cluster.bootstrapServers(), topics, processor.codecs())) {
+            for (Event event : events) {
+                sender.send(event);
+                if (event instanceof Heartbeat heartbeat) {
+                    claims.put(heartbeat.sourceId(), heartbeat.completeTo());
+                }
+            }
+            sender.flush();
+            watch.await(sender.pins(), claims, Duration.ofMinutes(2), processor::throwIfFailed, status -> {});
+        }
+    }
+
+    List<ExceptionRecord> exceptions() {
+        return new KafkaInstallation(CONTROLS).exceptions(cluster);
+    }
+
+    @Override
+    public void close() {
+        processor.close();
+        local.close();
+    }
+}
