@@ -37,12 +37,12 @@ import java.util.TreeSet;
  */
 public final class Catalogue {
 
-    /** The catalogue before any reference data is known. */
-    public static final Catalogue EMPTY = of(0, List.of());
-
     private static final Comparator<ReferenceEvent> IN_ORDER = Comparator.comparing(ReferenceEvent::effectiveFrom)
             .thenComparing(event -> event.header().recordedAt())
             .thenComparing(ReferenceEvent::id);
+
+    /** The catalogue before any reference data is known. */
+    public static final Catalogue EMPTY = of(0, List.of());
 
     private final long version;
     private final String digest;
