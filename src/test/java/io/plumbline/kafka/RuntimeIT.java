@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An instance on a real broker: how it starts, goes on after a stop, and gives up. */
 @Timeout(80)
@@ -70,17 +72,19 @@ class RuntimeIT {
         kafka.close();
     }
 
-    @Test
-    void aHeartbeatAboutRecordsTakenInBeforeARestartIsSettledAfterIt() throws Exception {
-        Topics topics = new Topics("restart.", 2, 2);
-        try (PlumblineStreams streams = started(topics)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void aHeartbeatAboutRecordsTakenInBeforeARestartIsSettledAfterIt(String protocol) throws Exception {
+        Topics topics = new Topics(protocol + ".", 2, 2);
+        StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
+        try (PlumblineStreams streams = started(topics, settings)) {
             for (int i = 0; i < 10; i++) {
                 send(topics, InboundTopic.ACCESS, 1, approved(i));
             }
             await(() -> deliveries.get() == 10, streams);
         }
         Instant completeTo = AN_HOUR_AGO.plusSeconds(1);
-        try (PlumblineStreams streams = started(topics)) {
+        try (PlumblineStreams streams = started(topics, settings)) {
             send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(completeTo, topics, 10));
             await(() -> settledEverywhere(completeTo), streams);
             assertEquals(10, deliveries.get(), "nothing was delivered twice");
@@ -121,7 +125,7 @@ class RuntimeIT {
     @Test
     void anInstanceWhoseTasksKeepFailingGivesUpAndSaysWhy() throws Exception {
         Topics topics = new Topics("broken.", 1, 1);
-        try (PlumblineStreams streams = started(topics, settings(topics).withInstanceId("one"))) {
+        try (PlumblineStreams streams = started(topics)) {
             broken = true;
             send(topics, InboundTopic.ACCESS, 0, approved(1));
             awaitAny(() -> failure.get() != null);
