@@ -7,11 +7,15 @@ import io.plumbline.event.AccessEvent;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.exceptions.ExceptionAlert;
+import io.plumbline.monitor.LogRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The processor is killed in mid-stream, again and again: nothing is lost, doubled or out of sequence.
+ * The processor is killed in mid-stream, again and again: nothing is lost, doubled or out of sequence, every partition gets
+ * every tick once, and nothing comes behind a tick that claims it.
  *
  * <p>How often is set by the system property {@code plumbline.kills}.
  */
@@ -42,11 +47,14 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("plumbline.kills", 5);
     private static final int SUBJECTS = 40;
     private static final int EVENTS_PER_KILL = 400;
+    private static final int EVENTS_PER_HEARTBEAT = 50;
     private static final long SEED = 20260301;
 
     private final Map<String, List<Long>> sequences = new TreeMap<>();
+    private final long[] written = new long[CountingProcessor.PARTITIONS];
     private int alerts;
     private int sent;
+    private Instant next = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -74,6 +82,7 @@ class KillIT {
             Process processor = start(kafka, state);
             try {
                 readUntil(consumer, 2 * sent, processor);
+                checkLog(kafka, topics);
             } finally {
                 processor.destroyForcibly().waitFor();
             }
@@ -82,6 +91,34 @@ class KillIT {
         sequences.forEach((subject, counts) ->
                 assertEquals(LongStream.rangeClosed(1, counts.size()).boxed().toList(), counts, subject));
         assertEquals(2 * sent, alerts);
+    }
+
+    /** Reads every partition of the subject log until a tick claims everything that was sent. */
+    private void checkLog(EmbeddedKafka kafka, Topics topics) {
+        for (int partition = 0; partition < CountingProcessor.PARTITIONS; partition++) {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+                consumer.assign(List.of(new TopicPartition(topics.subjectEvents(), partition)));
+                Optional<Instant> settled = Optional.empty();
+                long ticks = 0;
+                Instant end = Instant.now().plusSeconds(30);
+                while (!settled.equals(Optional.of(next))) {
+                    assertTrue(Instant.now().isBefore(end), "settled only to " + settled + ", expected " + next);
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
+                        LogRecord entry = (LogRecord) ReflectedSerde.decode(record.value());
+                        if (entry instanceof LogRecord.Tick tick) {
+                            assertEquals(++ticks, tick.number(), "every tick once and in order");
+                            settled = tick.settled().of("am");
+                        } else if (entry instanceof LogRecord.Delivery delivery) {
+                            Instant at = delivery.event().header().occurredAt();
+                            assertEquals(
+                                    Optional.empty(),
+                                    settled.filter(at::isBefore),
+                                    () -> delivery + " comes behind a tick that claims it");
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private static Process start(EmbeddedKafka kafka, Path state) throws IOException {
@@ -104,7 +141,7 @@ class KillIT {
     private void send(KafkaProducer<byte[], byte[]> producer, Topics topics, int count) {
         for (int i = 0; i < count; i++) {
             AccessEvent event = new AccessEvent.Approved(
-                    Header.of("am", "e" + sent, Instant.now()),
+                    Header.of("am", "e" + sent, next),
                     "r" + sent,
                     Principal.account("crm", "a" + sent % SUBJECTS),
                     "crm",
@@ -112,14 +149,25 @@ class KillIT {
                     "p-boss",
                     Optional.empty(),
                     Optional.empty());
+            int partition = sent++ % CountingProcessor.PARTITIONS;
+            written[partition]++;
+            next = next.plusMillis(1);
             producer.send(new ProducerRecord<>(
-                    topics.inbound(InboundTopic.ACCESS),
-                    sent % CountingProcessor.PARTITIONS,
-                    null,
-                    ReflectedSerde.encode(event)));
-            sent++;
+                    topics.inbound(InboundTopic.ACCESS), partition, null, ReflectedSerde.encode(event)));
+            if (sent % EVENTS_PER_HEARTBEAT == 0) {
+                producer.flush();
+                producer.send(new ProducerRecord<>(
+                        topics.inbound(InboundTopic.SOURCE_HEALTH), 0, null, ReflectedSerde.encode(heartbeat(topics))));
+            }
         }
         producer.flush();
+    }
+
+    private Heartbeat heartbeat(Topics topics) {
+        List<Pin> pins = IntStream.range(0, CountingProcessor.PARTITIONS)
+                .mapToObj(partition -> new Pin(topics.inbound(InboundTopic.ACCESS), partition, written[partition]))
+                .toList();
+        return new Heartbeat(Header.of("am", "hb-" + next, next), "am", next, pins);
     }
 
     private void readUntil(KafkaConsumer<byte[], byte[]> consumer, int wanted, Process processor) {
