@@ -55,7 +55,8 @@ class RuntimeIT {
     private final AtomicInteger deliveries = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.EMPTY);
-    private boolean broken;
+    private Duration reportInterval = Duration.ofMillis(100);
+    private volatile boolean broken;
 
     @BeforeAll
     static void startBroker() {
@@ -74,9 +75,10 @@ class RuntimeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "streams"})
-    void aHeartbeatAboutRecordsTakenInBeforeARestartIsSettledAfterIt(String protocol) throws Exception {
+    void aHeartbeatAboutRecordsTakenInButNotReportedBeforeAStopIsSettledAfterIt(String protocol) throws Exception {
         Topics topics = new Topics(protocol + ".", 2, 2);
         StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
+        reportInterval = Duration.ofHours(1);
         try (PlumblineStreams streams = started(topics, settings)) {
             for (int i = 0; i < 10; i++) {
                 send(topics, InboundTopic.ACCESS, 1, approved(i));
@@ -84,6 +86,7 @@ class RuntimeIT {
             await(() -> deliveries.get() == 10, streams);
         }
         Instant completeTo = AN_HOUR_AGO.plusSeconds(1);
+        reportInterval = Duration.ofMillis(100);
         try (PlumblineStreams streams = started(topics, settings)) {
             send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(completeTo, topics, 10));
             await(() -> settledEverywhere(completeTo), streams);
@@ -168,8 +171,13 @@ class RuntimeIT {
                 settings,
                 topics,
                 TestCodecs.reflected(),
-                catalogues ->
-                        new MonitorTopology(topics, TestCodecs.reflected(), partition -> step(partition, catalogues)),
+                catalogues -> new MonitorTopology(
+                        topics,
+                        TestCodecs.reflected(),
+                        partition -> step(partition, catalogues),
+                        TimekeeperSettings.of(topics.subjectPartitions()),
+                        Duration.ofMinutes(5),
+                        reportInterval),
                 failure::set);
     }
 
