@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.EffectiveAccess;
+import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Routing;
@@ -46,6 +47,7 @@ final class AccessCommand {
             String subject,
             String systemId,
             String entitlement,
+            GrantPath path,
             Optional<String> role,
             Instant since,
             Optional<Instant> until,
@@ -71,7 +73,9 @@ final class AccessCommand {
             @Option(names = "--system", description = "Only in this system.") String system,
             @Option(names = "--entitlement", description = "Only this entitlement.") String entitlement,
             @Option(names = "--grants", description = "What was granted, not what it gave through roles.")
-                    boolean grants) {
+                    boolean grants,
+            @Option(names = "--path", description = "Only what is held this way: ${COMPLETION-CANDIDATES}.")
+                    GrantPath path) {
         Installation.Log log = files == null ? workbench.installation().log(connection) : read(files);
         Instant at = asOf != null ? asOf : newest(log);
         List<Access> access = new ArrayList<>();
@@ -83,6 +87,7 @@ final class AccessCommand {
         });
         List<Access> rows = access.stream()
                 .filter(row -> system == null || row.systemId().equals(system))
+                .filter(row -> path == null || row.path() == path)
                 .filter(row -> entitlement == null || row.entitlement().equals(entitlement))
                 .distinct()
                 .toList();
@@ -92,6 +97,7 @@ final class AccessCommand {
                         new Output.Column<>("subject", Access::subject),
                         new Output.Column<>("system", Access::systemId),
                         new Output.Column<>("entitlement", Access::entitlement),
+                        new Output.Column<>("path", row -> row.path().name()),
                         new Output.Column<>("role", row -> row.role().orElse("")),
                         new Output.Column<>("since", row -> row.since().toString()),
                         new Output.Column<>(
@@ -175,6 +181,7 @@ final class AccessCommand {
                 facts.subject().key(),
                 grant.systemId(),
                 entitlement,
+                grant.path(),
                 role,
                 since,
                 until,

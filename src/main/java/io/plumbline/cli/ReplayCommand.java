@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (Event event : delivery.events()) {
             backtest.accept(event);
         }
-        backtest.settle(new TreeMap<>());
+        backtest.end();
         print(backtest, spec.commandLine().getOut());
         summary(backtest)
                 .forEach(count -> err.printf(

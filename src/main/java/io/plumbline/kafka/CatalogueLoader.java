@@ -102,6 +102,10 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     @Override
     public void close() {
         running = false;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join(Duration.ofSeconds(5).toMillis());

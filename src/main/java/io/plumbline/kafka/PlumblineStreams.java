@@ -166,8 +166,9 @@ public final class PlumblineStreams implements AutoCloseable {
         config.put("ensure.explicit.internal.resource.naming", true);
         config.put("group.protocol", "classic");
         settings.replication().ifPresent(copies -> config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) copies));
-        settings.instanceId()
-                .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        if (isClassic(settings)) {
+            membership(settings, config);
+        }
 
         config.put("deserialization.exception.handler", StopTheTask.class);
         config.put("processing.exception.handler", StopTheTask.class);
@@ -191,5 +192,18 @@ public final class PlumblineStreams implements AutoCloseable {
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES + 65_536);
         config.putAll(settings.overrides());
         return config;
+    }
+
+    /** Under the streams protocol the broker decides all this, and an instance cannot have a name yet. */
+    private static boolean isClassic(StreamsSettings settings) {
+        return !"streams".equalsIgnoreCase(settings.overrides().get("group.protocol"));
+    }
+
+    private static void membership(StreamsSettings settings, Properties config) {
+        // A thread or an instance that dies keeps its tasks from everybody else for this long.
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        settings.instanceId()
+                .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to an error that reaches Kafka Streams: it is logged with its place, and the task fails.
+ * What happens to an error that reaches Kafka Streams: its place is logged, and the task fails; Kafka Streams logs the rest.
  *
  * <p>Bad records never come here: the processors reject them, with the reason. What comes here is trouble of the machine, or a
  * mistake in this program; to skip the record would lose it silently, and a store may have been written half.
@@ -26,11 +26,11 @@ public final class StopTheTask
     public DeserializationExceptionHandler.Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         LOG.error(
-                "cannot read our own record at {}-{} offset {}; was it written by a newer release?",
+                "cannot read our own record at {}-{} offset {}; was it written by a newer release? {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                exception);
+                exception.toString());
         return DeserializationExceptionHandler.Response.fail();
     }
 
@@ -39,20 +39,20 @@ public final class StopTheTask
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         LOG.error(
-                "task {} failed in {} at {}-{} offset {}",
+                "task {} failed in {} at {}-{} offset {}: {}",
                 context.taskId(),
                 context.processorNodeId(),
                 context.topic(),
                 context.partition(),
                 context.offset(),
-                exception);
+                exception.toString());
         return ProcessingExceptionHandler.Response.fail();
     }
 
     @Override
     public ProductionExceptionHandler.Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-        LOG.error("task {} cannot write to {}", context.taskId(), record.topic(), exception);
+        LOG.error("task {} cannot write to {}: {}", context.taskId(), record.topic(), exception.toString());
         return exception instanceof org.apache.kafka.common.errors.TimeoutException
                 ? ProductionExceptionHandler.Response.retry()
                 : ProductionExceptionHandler.Response.fail();
@@ -66,11 +66,11 @@ public final class StopTheTask
             Exception exception,
             SerializationExceptionOrigin origin) {
         LOG.error(
-                "task {} cannot serialise the {} of a record for {}",
+                "task {} cannot serialise the {} of a record for {}: {}",
                 context.taskId(),
                 origin,
                 record.topic(),
-                exception);
+                exception.toString());
         return ProductionExceptionHandler.Response.fail();
     }
 

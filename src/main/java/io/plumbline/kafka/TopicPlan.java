@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,11 +22,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the topics of a cluster with what they should be, and creates what is missing. It never alters or deletes one. */
 public final class TopicPlan {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofMillis(50);
 
     private final Admin admin;
     private final Optional<Short> replication;
@@ -114,7 +118,7 @@ public final class TopicPlan {
     /** Creates what is missing and returns what differs, whatever it is; for a look before a start. */
     public List<Finding> create(List<TopicSpec> wanted) {
         createMissing(wanted);
-        return plan(wanted);
+        return untilKnown(() -> plan(wanted));
     }
 
     void createMissing(List<TopicSpec> wanted) {
@@ -133,14 +137,14 @@ public final class TopicPlan {
                 }
             }
         });
-        awaitLeaders(wanted);
+        untilKnown(() -> awaitLeaders(wanted));
     }
 
     /**
      * Waits until every partition has a leader that answers. Without this the first batches of an idempotent producer may be
      * refused while later ones are taken, after which the broker refuses the first for ever.
      */
-    private void awaitLeaders(Collection<TopicSpec> topics) {
+    private int awaitLeaders(Collection<TopicSpec> topics) {
         Map<String, TopicDescription> described = await(
                 admin.describeTopics(topics.stream().map(TopicSpec::name).toList())
                         .allTopicNames(),
@@ -148,7 +152,8 @@ public final class TopicPlan {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         described.forEach((name, topic) -> topic.partitions()
                 .forEach(partition -> all.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        await(admin.listOffsets(all).all(), "reach the leaders of all partitions");
+        return await(admin.listOffsets(all).all(), "reach the leaders of all partitions")
+                .size();
     }
 
     private Map<String, Config> configs(List<String> topics) {
@@ -161,6 +166,21 @@ public final class TopicPlan {
         Map<String, Config> configs = new HashMap<>();
         byResource.forEach((resource, config) -> configs.put(resource.name(), config));
         return configs;
+    }
+
+    /** A topic that was just created is not known to every broker at once. */
+    private static <T> T untilKnown(Supplier<T> question) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
     }
 
     private static <T> T await(KafkaFuture<T> answer, String what) {

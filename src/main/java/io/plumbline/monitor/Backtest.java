@@ -93,14 +93,23 @@ public final class Backtest {
         tick(Watermarks.of(settled));
     }
 
+    /** Ends the history: judges what still waits because nothing was settled after it. */
+    public void end() {
+        tick(Watermarks.NONE, Mode.LIVE);
+    }
+
     private void tick(Watermarks settled) {
+        tick(settled, mode);
+    }
+
+    private void tick(Watermarks settled, Mode as) {
         if (referenceChanged) {
             catalogues.remove(version - 1);
             catalogues.put(++version, Catalogue.of(version, reference));
             referenceChanged = false;
         }
         do {
-            monitor.apply(new Tick(++ticks, settled, version, mode), store, this::take);
+            monitor.apply(new Tick(++ticks, settled, version, as), store, this::take);
             drain();
         } while (monitor.unfinished(store));
     }

@@ -44,6 +44,9 @@ final class Judge {
 
     private static final String ITSELF = "subject";
 
+    /** Reason of the last word on an item that the subject no longer holds: it moved to another, or never was. */
+    private static final String GONE = "NO_LONGER_HELD";
+
     private final ControlLibrary controls;
 
     Judge(ControlLibrary controls) {
@@ -90,7 +93,7 @@ final class Judge {
                 state.held(),
                 state.passedTo(),
                 reconciled.records(),
-                evidence(state, answers, reconciled.records(), catalogue, asOf, out),
+                evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
                 deadlines(answers, reconciled.nextChanges(), settled),
                 Optional.of(asOf),
                 state.overflowed());
@@ -205,20 +208,25 @@ final class Judge {
     }
 
     /** Publishes every change of verdict and returns the verdicts that now stand. */
-    private static SortedMap<String, VerdictOnRecord> evidence(
+    private SortedMap<String, VerdictOnRecord> evidence(
             SubjectState state,
             List<Answer> answers,
             List<ExceptionRecord> exceptions,
             Catalogue catalogue,
+            Watermarks settled,
             Instant asOf,
             Consumer<Output> out) {
         Trail trail = new Trail(state.subject(), catalogue, asOf);
         SortedMap<String, VerdictOnRecord> standing = new TreeMap<>();
-        for (Answer answer : answers) {
+        for (Answer answer : withItemsGone(state, answers, catalogue, settled)) {
             for (Judgement judgement : answer.judgements()) {
-                String item = answer.control().id() + "|" + judgement.object();
-                VerdictOnRecord verdict = new VerdictOnRecord(judgement.verdict(), judgement.reason());
-                if (!verdict.equals(state.verdicts().get(item))) {
+                String item = item(answer.control(), judgement.object());
+                VerdictOnRecord verdict = new VerdictOnRecord(
+                        judgement.verdict(), judgement.reason(), judgement.systemId(), judgement.at());
+                boolean said = Optional.ofNullable(state.verdicts().get(item))
+                        .filter(verdict::saysTheSameAs)
+                        .isPresent();
+                if (!said) {
                     trail.of(
                                     answer.control(),
                                     judgement,
@@ -226,10 +234,56 @@ final class Judge {
                                     ofItem(exceptions, answer.control().id(), judgement.object()))
                             .forEach(assertion -> out.accept(new Output.Evidence(assertion)));
                 }
-                standing.put(item, verdict);
+                if (!judgement.reason().equals(GONE)) {
+                    standing.put(item, verdict);
+                }
+            }
+            if (answer.failed()) {
+                state.verdicts().forEach((item, verdict) -> {
+                    if (item.startsWith(item(answer.control(), ""))) {
+                        standing.putIfAbsent(item, verdict);
+                    }
+                });
             }
         }
         return Collections.unmodifiableSortedMap(standing);
+    }
+
+    private static String item(ControlDefinition control, String object) {
+        return control.id() + "|" + object;
+    }
+
+    /** The answers, and a last word on every item the subject held before and no longer does, so that populations add up. */
+    private List<Answer> withItemsGone(
+            SubjectState state, List<Answer> answers, Catalogue catalogue, Watermarks settled) {
+        List<Answer> all = new ArrayList<>(answers);
+        for (ControlLibrary.Entry entry : controls.entries()) {
+            List<Answer> given = answers.stream()
+                    .filter(answer ->
+                            answer.control().id().equals(entry.definition().id()))
+                    .toList();
+            if (given.stream().noneMatch(Answer::failed)) {
+                Set<String> held = given.stream()
+                        .flatMap(answer -> answer.judgements().stream())
+                        .map(Judgement::object)
+                        .collect(Collectors.toSet());
+                String prefix = item(entry.definition(), "");
+                List<Judgement> gone = state.verdicts().entrySet().stream()
+                        .filter(before -> before.getKey().startsWith(prefix))
+                        .filter(before -> !held.contains(before.getKey().substring(prefix.length())))
+                        .map(before -> Judgement.of(
+                                before.getKey().substring(prefix.length()),
+                                before.getValue().systemId(),
+                                before.getValue().at(),
+                                Verdict.NOT_APPLICABLE,
+                                GONE,
+                                List.of()))
+                        .toList();
+                all.add(new Answer(
+                        entry.definition(), new Reference(entry.definition(), catalogue, settled), gone, false));
+            }
+        }
+        return all;
     }
 
     private static List<ExceptionRecord> ofItem(List<ExceptionRecord> exceptions, String controlId, String object) {

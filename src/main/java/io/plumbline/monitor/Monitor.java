@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * The step: applies one log record to the state of a partition.
  *
  * <p>A delivered event is folded into its subject and passed on to related subjects. The subject is judged at once when the
- * log is live, and at the next tick while it catches up. A tick judges what is due: subjects whose deadline the watermarks
- * have reached, subjects waiting to be judged, and, after a change of reference data, all subjects in slices.
+ * log is live, and while it catches up at the next tick that settles something. Such a tick judges what is due: subjects whose
+ * deadline the watermarks have reached, subjects waiting to be judged, and, after a change of reference data, all subjects;
+ * what one slice does not finish is left to the ticks that follow.
  *
  * <p>Nothing is judged before the first version of the catalogue.
  */
@@ -55,6 +56,7 @@ public final class Monitor {
     public boolean unfinished(MonitorStore store) {
         PartitionClock clock = store.clock();
         return clock.catalogueVersion() > 0
+                && clock.judging()
                 && (clock.rejudgeAfter().isPresent()
                         || !store.unjudged(1).isEmpty()
                         || due(clock)
@@ -109,9 +111,15 @@ public final class Monitor {
     private void tick(Tick tick, MonitorStore store, Consumer<Output> out) {
         PartitionClock clock = store.clock().after(tick);
         store.saveClock(clock);
-        if (clock.catalogueVersion() == 0) {
-            return;
+        if (clock.catalogueVersion() > 0 && clock.judging()) {
+            judgeSlice(clock, store, out);
+            if (!unfinished(store)) {
+                store.saveClock(store.clock().finished());
+            }
         }
+    }
+
+    private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         int left = settings.slice();
         for (Subject subject : dueSubjects(clock, store, left)) {
             judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);

@@ -82,6 +82,7 @@ public final class ScenarioRunner {
         Collections.shuffle(events, new Random(seed));
         events.forEach(event -> arrive(event, backtest));
         backtest.settle(everySource(settled, backtest));
+        backtest.end();
         return compare(scenario, scenario.expected(), backtest, "in order " + seed + " " + mode);
     }
 

@@ -84,6 +84,16 @@ public record SubjectState(
         return new SubjectState(subject, held, keys, exceptions, verdicts, deadlines, asOf, overflowed);
     }
 
-    /** A verdict on an item, as last published. */
-    public record VerdictOnRecord(Verdict verdict, String reason) {}
+    /**
+     * A verdict on an item, as last published.
+     *
+     * @param systemId the item's system
+     * @param at when the item came about
+     */
+    public record VerdictOnRecord(Verdict verdict, String reason, String systemId, Instant at) {
+
+        boolean saysTheSameAs(VerdictOnRecord other) {
+            return verdict == other.verdict && reason.equals(other.reason);
+        }
+    }
 }

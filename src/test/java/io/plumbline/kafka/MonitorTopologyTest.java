@@ -1,0 +1,263 @@
+package io.plumbline.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.avro.RejectedRecord;
+import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.EventKind.InboundTopic;
+import io.plumbline.event.Header;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Principal;
+import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
+import io.plumbline.facts.Held;
+import io.plumbline.monitor.LogRecord;
+import io.plumbline.monitor.LogRecord.Delivery;
+import io.plumbline.monitor.LogRecord.Tick;
+import io.plumbline.monitor.MonitorStore;
+import io.plumbline.monitor.Output;
+import io.plumbline.monitor.SubjectState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorTopologyTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Topics TOPICS = Topics.of(1);
+
+    @TempDir
+    private Path directory;
+
+    private final List<LogRecord> applied = new ArrayList<>();
+    private TopologyTestDriver driver;
+    private int stateSize = 10;
+
+    @BeforeEach
+    void start() {
+        MonitorTopology topology = new MonitorTopology(TOPICS, TestCodecs.reflected(), partition -> this::apply);
+        driver = new TopologyTestDriver(
+                topology.build(),
+                PlumblineStreams.properties(StreamsSettings.of("nowhere:1", "test", directory)),
+                NOON);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void theTopologyIsTheOneOnRecord() throws IOException {
+        String onRecord;
+        try (var in = MonitorTopologyTest.class.getResourceAsStream("/topology.txt")) {
+            onRecord = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String built = new MonitorTopology(TOPICS, TestCodecs.reflected(), partition -> this::apply)
+                .build()
+                .describe()
+                .toString();
+        if (!built.equals(onRecord)) {
+            Files.writeString(Path.of("target", "topology.txt"), built);
+        }
+        assertEquals(
+                onRecord,
+                built,
+                "the topology changed; if that is meant, decide how running systems get there and copy target/topology.txt");
+    }
+
+    @Test
+    void anEventIsDeliveredToItsSubjectAndPassedOnThroughTheSameLog() {
+        Event created = new IdentityEvent.AccountCreated(
+                header("e1"), Principal.account("crm", "a1").account().orElseThrow(), Optional.of("p1"), false);
+        send(InboundTopic.IDENTITY, created);
+
+        assertEquals(
+                List.of(
+                        new Delivery(new Subject(SubjectKind.ACCOUNT, "crm/a1"), created, NOON, 0),
+                        new Delivery(Subject.identity("passed-on"), created, NOON, 1)),
+                applied);
+    }
+
+    @Test
+    void aHeartbeatIsSettledAfterThreeFurtherTicks() {
+        send(InboundTopic.ACCESS, approved("e1"));
+        Instant completeTo = NOON.minusSeconds(5);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(completeTo, new Pin(TOPICS.inbound(InboundTopic.ACCESS), 0, 1)));
+        pass(10);
+
+        List<Tick> ticks = ticks();
+        assertEquals(Optional.empty(), ticks.get(2).settled().of("am"));
+        assertEquals(Optional.of(completeTo), ticks.get(3).settled().of("am"));
+        assertEquals(4, ticks.size(), "and then it is quiet: " + ticks);
+    }
+
+    @Test
+    void aHeartbeatWaitsForRecordsThatCannotBeReadLikeForAnyOther() {
+        raw(InboundTopic.ACCESS, new byte[] {1, 2, 3});
+        Instant completeTo = NOON.minusSeconds(5);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(completeTo, new Pin(TOPICS.inbound(InboundTopic.ACCESS), 0, 1)));
+        pass(10);
+
+        assertEquals(Optional.of(completeTo), ticks().get(3).settled().of("am"));
+        RejectedRecord rejection = rejections().get(0);
+        assertEquals(Reason.UNREADABLE, rejection.reason());
+        assertEquals("ccm.access", rejection.topic());
+        assertEquals(0, rejection.offset());
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), rejection.raw());
+    }
+
+    @Test
+    void badRecordsAreRejectedWithTheReason() {
+        send(InboundTopic.IDENTITY, approved("wrong topic"));
+        send(
+                InboundTopic.ACCESS,
+                new AccessEvent.Withdrawn(
+                        Header.of("am", "future", NOON.plus(Duration.ofMinutes(6))), "r", holder(), "crm"));
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(NOON, new Pin("ccm.acess", 0, 1)));
+        raw(InboundTopic.ACCESS, null);
+        assertEquals(
+                List.of(Reason.WRONG_TOPIC, Reason.FUTURE, Reason.BAD_PIN, Reason.UNREADABLE),
+                rejections().stream().map(RejectedRecord::reason).toList());
+        assertEquals(List.of(), applied);
+    }
+
+    @Test
+    void aSubjectThatOutgrowsItsBoundIsRejectedAndThePartitionGoesOn() {
+        stateSize = Topics.MAX_RECORD_BYTES;
+        send(InboundTopic.ACCESS, approved("e1"));
+        stateSize = 10;
+        send(InboundTopic.ACCESS, approved("e2"));
+
+        RejectedRecord rejection = rejections().get(0);
+        assertEquals(Reason.TOO_LARGE, rejection.reason());
+        assertEquals(Optional.of("e1"), rejection.sourceEventId());
+        assertEquals(3, applied.size(), "nothing of the rejected one was passed on");
+    }
+
+    @Test
+    void whatIsNoBadRecordStopsTheTask() {
+        stateSize = -1;
+        assertThrows(StreamsException.class, () -> send(InboundTopic.ACCESS, approved("e1")));
+        assertEquals(List.of(), rejections());
+    }
+
+    @Test
+    void aCatalogueVersionIsAnnouncedAfterItWasWrittenAndReadBack() {
+        BirthrightPublished birthright = new BirthrightPublished(header("b1"), "crm", "sign-in", NOON);
+        send(InboundTopic.REFERENCE, birthright);
+        send(InboundTopic.REFERENCE, birthright);
+        pass(10);
+
+        List<CatalogueRecord> written = read(TOPICS.catalogue());
+        assertEquals(new CatalogueRecord.Entry(1, birthright), written.get(0));
+        assertEquals(1, ((CatalogueRecord.Closed) written.get(1)).count());
+        assertEquals(2, written.size());
+        assertTrue(ticks().stream().anyMatch(tick -> tick.catalogueVersion() == 1));
+    }
+
+    /** Stores a state of a chosen size and passes each event on once. */
+    private void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
+        applied.add(record);
+        if (record instanceof Delivery delivery) {
+            if (stateSize < 0) {
+                throw new IllegalStateException("the disk is full");
+            }
+            if (delivery.hops() == 0) {
+                Subject to = Subject.identity("passed-on");
+                out.accept(new Output.Forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), 1)));
+            }
+            List<Held> nothing = List.of();
+            store.save(new SubjectState(
+                    delivery.to(),
+                    nothing,
+                    Collections.nCopies(stateSize, "x"),
+                    List.of(),
+                    new TreeMap<>(),
+                    List.of(),
+                    Optional.empty()));
+        }
+    }
+
+    private void send(InboundTopic topic, Event event) {
+        raw(topic, ReflectedSerde.encode(event));
+    }
+
+    private void raw(InboundTopic topic, byte[] value) {
+        driver.createInputTopic(TOPICS.inbound(topic), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new byte[0], value, NOON);
+    }
+
+    private void pass(int tenthsOfASecond) {
+        for (int i = 0; i < tenthsOfASecond * 10; i++) {
+            driver.advanceWallClockTime(Duration.ofMillis(50));
+        }
+    }
+
+    private List<Tick> ticks() {
+        return applied.stream()
+                .filter(Tick.class::isInstance)
+                .map(Tick.class::cast)
+                .toList();
+    }
+
+    private List<RejectedRecord> rejections() {
+        return output(TOPICS.rejected()).readValuesToList().stream()
+                .map(bytes -> TestCodecs.REJECTED.deserializer().deserialize(TOPICS.rejected(), bytes))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> List<T> read(String topic) {
+        return output(topic).readValuesToList().stream()
+                .map(bytes -> (T) ReflectedSerde.decode(bytes))
+                .toList();
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static AccessEvent approved(String id) {
+        return new AccessEvent.Approved(
+                header(id), "r1", holder(), "crm", List.of("sign-in"), "p-boss", Optional.empty(), Optional.empty());
+    }
+
+    private static Heartbeat heartbeat(Instant completeTo, Pin... pins) {
+        return new Heartbeat(header("hb"), "am", completeTo, List.of(pins));
+    }
+
+    private static Principal holder() {
+        return Principal.account("crm", "a1");
+    }
+
+    private static Header header(String id) {
+        return Header.of("am", id, NOON.minusSeconds(10));
+    }
+}

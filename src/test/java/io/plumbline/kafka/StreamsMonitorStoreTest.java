@@ -1,0 +1,162 @@
+package io.plumbline.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.plumbline.control.Deadline;
+import io.plumbline.control.Watermarks;
+import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
+import io.plumbline.monitor.LogRecord.Mode;
+import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.SubjectState;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamsMonitorStoreTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Subject ANN = Subject.identity("ann");
+    private static final Subject BOB = Subject.identity("bob");
+
+    private StreamsMonitorStore store;
+
+    @BeforeEach
+    void open() {
+        MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
+        store = new StreamsMonitorStore(
+                opened("subjects", context),
+                opened("deadlines", context),
+                opened("unjudged", context),
+                opened("clock", context),
+                TestCodecs.reflected());
+    }
+
+    @Test
+    void deadlinesAreDueEarliestFirstAndBySourceOnly() {
+        store.putDeadline(new Deadline("hr", NOON.plusSeconds(2)), ANN);
+        store.putDeadline(new Deadline("hr", NOON.plusSeconds(1)), BOB);
+        store.putDeadline(new Deadline("hr", Instant.parse("1969-12-31T23:59:59.999Z")), Subject.identity("old"));
+        store.putDeadline(new Deadline("hr-2", NOON), Subject.identity("other"));
+
+        assertEquals(List.of(Subject.identity("old")), store.due(new Deadline("hr", NOON), 10));
+        assertEquals(
+                List.of(Subject.identity("old"), BOB, ANN), store.due(new Deadline("hr", NOON.plusSeconds(2)), 10));
+        assertEquals(List.of(Subject.identity("old"), BOB), store.due(new Deadline("hr", NOON.plusSeconds(2)), 2));
+    }
+
+    @Test
+    void aSubjectWithSeveralDeadlinesIsDueOnce() {
+        store.putDeadline(new Deadline("hr", NOON), ANN);
+        store.putDeadline(new Deadline("hr", NOON.minusSeconds(1)), ANN);
+        assertEquals(List.of(ANN), store.due(new Deadline("hr", NOON), 10));
+        store.removeDeadline(new Deadline("hr", NOON), ANN);
+        assertEquals(List.of(ANN), store.due(new Deadline("hr", NOON), 10));
+        store.removeDeadline(new Deadline("hr", NOON.minusSeconds(1)), ANN);
+        assertEquals(List.of(), store.due(new Deadline("hr", NOON), 10));
+    }
+
+    @Test
+    void deadlinesAndMarksAreFoundAgainInAnyOrderOfChanges() {
+        Random random = new Random(7);
+        TreeMap<Instant, TreeSet<Subject>> deadlines = new TreeMap<>();
+        TreeSet<Subject> marks = new TreeSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            Subject subject = new Subject(SubjectKind.ACCOUNT, "crm/" + random.nextInt(50));
+            Instant at = NOON.plusSeconds(random.nextInt(40));
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    store.putDeadline(new Deadline("hr", at), subject);
+                    deadlines.computeIfAbsent(at, any -> new TreeSet<>()).add(subject);
+                }
+                case 1 -> {
+                    store.removeDeadline(new Deadline("hr", at), subject);
+                    deadlines.computeIfAbsent(at, any -> new TreeSet<>()).remove(subject);
+                }
+                case 2 -> {
+                    store.markUnjudged(subject);
+                    marks.add(subject);
+                }
+                case 3 -> {
+                    store.clearUnjudged(subject);
+                    marks.remove(subject);
+                }
+                case 4 -> {
+                    int limit = 1 + random.nextInt(5);
+                    assertEquals(
+                            deadlines.headMap(at, true).values().stream()
+                                    .flatMap(TreeSet::stream)
+                                    .distinct()
+                                    .limit(limit)
+                                    .toList(),
+                            store.due(new Deadline("hr", at), limit));
+                }
+                case 5 -> {
+                    int limit = 1 + random.nextInt(5);
+                    assertEquals(marks.stream().limit(limit).toList(), store.unjudged(limit));
+                }
+                default -> throw new AssertionError();
+            }
+        }
+    }
+
+    @Test
+    void subjectsAreListedInOrderOfKeyAfterAGivenOne() {
+        store.save(state(BOB, 1));
+        store.save(state(ANN, 1));
+        assertEquals(List.of(ANN, BOB), store.subjects("", 10));
+        assertEquals(List.of(BOB), store.subjects(ANN.key(), 10));
+        assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
+        assertEquals(Optional.empty(), store.load(Subject.identity("nobody")));
+    }
+
+    @Test
+    void aStateThatIsTooLargeIsRefusedAndTheOneBeforeStays() {
+        store.save(state(ANN, 1));
+        assertThrows(BadRecordException.class, () -> store.save(state(ANN, Topics.MAX_RECORD_BYTES)));
+        assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
+    }
+
+    @Test
+    void theClockBeginsWithNothingKnownAndIsKept() {
+        assertEquals(PartitionClock.INITIAL, store.clock());
+        PartitionClock later =
+                new PartitionClock(3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, Optional.of("identity:ann"));
+        store.saveClock(later);
+        assertEquals(later, store.clock());
+    }
+
+    private static SubjectState state(Subject subject, int size) {
+        return new SubjectState(
+                subject,
+                List.of(),
+                Collections.nCopies(size, "x"),
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static KeyValueStore<Bytes, byte[]> opened(String name, MockProcessorContext<Object, Object> context) {
+        KeyValueStore<Bytes, byte[]> opened = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .withCachingDisabled()
+                .build();
+        opened.init(context.getStateStoreContext(), opened);
+        return opened;
+    }
+}
