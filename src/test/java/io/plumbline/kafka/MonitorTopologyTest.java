@@ -198,7 +198,8 @@ class MonitorTopologyTest {
                     List.of(),
                     new TreeMap<>(),
                     List.of(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    false));
         }
     }
 
