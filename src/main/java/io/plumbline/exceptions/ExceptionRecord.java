@@ -93,15 +93,15 @@ public record ExceptionRecord(
         longer.add(new Phase(at, ExceptionStatus.WITHDRAWN, "NOT_SHOWN_BY_FACTS", Optional.empty()));
         SortedMap<String, ExceptionStatus> everywhere = new TreeMap<>(assertions);
         everywhere.replaceAll((regime, was) -> ExceptionStatus.WITHDRAWN);
-        return copy(List.copyOf(longer), everywhere, at, sequence, replaces);
+        return copy(List.copyOf(longer), everywhere, at, sequence, basis, replaces, catalogueVersion, catalogueDigest);
     }
 
     ExceptionRecord numbered(long latestAlert) {
-        return copy(history, assertions, asOf, latestAlert, replaces);
+        return copy(history, assertions, asOf, latestAlert, basis, replaces, catalogueVersion, catalogueDigest);
     }
 
     ExceptionRecord replacing(Optional<String> id) {
-        return copy(history, assertions, asOf, sequence, id);
+        return copy(history, assertions, asOf, sequence, basis, id, catalogueVersion, catalogueDigest);
     }
 
     /**
@@ -123,42 +123,7 @@ public record ExceptionRecord(
     }
 
     private ExceptionRecord withoutProvenance() {
-        return new ExceptionRecord(
-                exceptionId,
-                controlId,
-                controlTitle,
-                controlVersion,
-                kind,
-                variant,
-                nature,
-                rule,
-                ruleVersion,
-                subjectKey,
-                object,
-                systemId,
-                anchor,
-                severity,
-                since,
-                until,
-                ending,
-                status,
-                statusSince,
-                statusReason,
-                assertions,
-                history,
-                Instant.EPOCH,
-                0,
-                flags,
-                explanation,
-                evidence,
-                List.of(),
-                details,
-                refusedDecisions,
-                Optional.empty(),
-                incidentId,
-                notifies,
-                0,
-                "");
+        return copy(history, assertions, Instant.EPOCH, 0, List.of(), Optional.empty(), 0, "");
     }
 
     private ExceptionRecord copy(
@@ -166,7 +131,10 @@ public record ExceptionRecord(
             SortedMap<String, ExceptionStatus> perRegime,
             Instant judgedTo,
             long latestAlert,
-            Optional<String> replaced) {
+            List<String> restsOn,
+            Optional<String> replaced,
+            long judgedBy,
+            String judgedByDigest) {
         Phase now = life.get(life.size() - 1);
         return new ExceptionRecord(
                 exceptionId,
@@ -196,14 +164,14 @@ public record ExceptionRecord(
                 flags,
                 explanation,
                 evidence,
-                basis,
+                restsOn,
                 details,
                 refusedDecisions,
                 replaced,
                 incidentId,
                 notifies,
-                catalogueVersion,
-                catalogueDigest);
+                judgedBy,
+                judgedByDigest);
     }
 
     /**

@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param rejudgeAfter key of the last subject re-judged under the version in force, while re-judging goes on
  */
 public record PartitionClock(
-        long lastTick, Watermarks settled, long catalogueVersion, LogRecord.Mode mode, Optional<String> rejudgeAfter) {
+        long lastTick,
+        Watermarks settled,
+        long catalogueVersion,
+        LogRecord.Mode mode,
+        boolean judging,
+        Optional<String> rejudgeAfter) {
 
     public static final PartitionClock INITIAL =
             new PartitionClock(0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, false, Optional.empty());

@@ -54,7 +54,7 @@ final class CountingProcessor {
     private static void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         if (record instanceof Tick tick) {
             store.saveClock(new PartitionClock(
-                    tick.number(), tick.settled(), tick.catalogueVersion(), tick.mode(), Optional.empty()));
+                    tick.number(), tick.settled(), tick.catalogueVersion(), tick.mode(), true, Optional.empty()));
             return;
         }
         Delivery delivery = (Delivery) record;
@@ -79,7 +79,8 @@ final class CountingProcessor {
                 List.of(),
                 new TreeMap<>(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static ExceptionAlert alert(String id, long sequence, Delivery delivery) {

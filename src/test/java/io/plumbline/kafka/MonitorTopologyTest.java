@@ -201,7 +201,8 @@ class MonitorTopologyTest {
                     List.of(),
                     new TreeMap<>(),
                     List.of(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    false));
         }
     }
 

@@ -242,7 +242,12 @@ class SettlingIT {
                     tick.settled().of(SOURCE).ifPresent(this::claimed);
                     modes.add(tick.mode());
                     store.saveClock(new PartitionClock(
-                            tick.number(), tick.settled(), tick.catalogueVersion(), tick.mode(), Optional.empty()));
+                            tick.number(),
+                            tick.settled(),
+                            tick.catalogueVersion(),
+                            tick.mode(),
+                            true,
+                            Optional.empty()));
                 } else {
                     if (partition == SLOW_MONITOR) {
                         LockSupport.parkNanos(SLOWNESS.toNanos());

@@ -133,8 +133,8 @@ class StreamsMonitorStoreTest {
     @Test
     void theClockBeginsWithNothingKnownAndIsKept() {
         assertEquals(PartitionClock.INITIAL, store.clock());
-        PartitionClock later =
-                new PartitionClock(3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, Optional.of("identity:ann"));
+        PartitionClock later = new PartitionClock(
+                3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, true, Optional.of("identity:ann"));
         store.saveClock(later);
         assertEquals(later, store.clock());
     }
@@ -147,7 +147,8 @@ class StreamsMonitorStoreTest {
                 List.of(),
                 new TreeMap<>(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static KeyValueStore<Bytes, byte[]> opened(String name, MockProcessorContext<Object, Object> context) {

@@ -79,6 +79,7 @@ public final class FinalRecords {
             }
         }
         backtest.settle(everySource(RandomHistory.END));
+        backtest.end();
         backtest.alerts().forEach(alert -> reached.add(alert.controlId() + " " + alert.toStatus()));
         return backtest;
     }
