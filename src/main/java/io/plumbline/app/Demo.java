@@ -13,9 +13,6 @@ import io.plumbline.sources.Delivery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,13 +140,11 @@ final class Demo {
 
     /** The port, or 0 for any where another process has it. */
     private int portOr(int wanted, String what) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+        if (LocalCluster.isFree(wanted)) {
             return wanted;
-        } catch (IOException taken) {
-            say("port " + wanted + " is taken by another process; the " + what + " gets a free one instead");
-            return 0;
         }
+        say("port " + wanted + " is taken by another process; the " + what + " gets a free one instead");
+        return 0;
     }
 
     private static Path temporary(Closing closing) {

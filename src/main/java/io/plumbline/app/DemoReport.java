@@ -19,8 +19,9 @@ final class DemoReport {
     /** Exceptions of one variant in one system that are listed singly; more are only counted. */
     private static final int LISTED = 12;
 
-    /** Objects of the two exceptions that are explained whole. */
-    private static final List<String> STORIES = List.of("deployment:payments/D-1042", "system:erp");
+    /** Control and object of the two exceptions that are explained whole. */
+    private static final Map<String, String> STORIES =
+            new TreeMap<>(Map.of("CHG-01", "deployment:payments/D-1042", "SOD-01", "system:erp"));
 
     private final PrintWriter out;
 
@@ -46,12 +47,13 @@ final class DemoReport {
             out.printf("%nIn %s:%n%n", system);
             ExceptionTable.rows(records, out);
         });
-        for (String object : STORIES) {
-            found.stream().filter(record -> record.object().equals(object)).forEach(record -> {
-                out.println();
-                ExceptionTable.explain(record, out);
-            });
-        }
+        STORIES.forEach((control, object) -> found.stream()
+                .filter(record ->
+                        record.controlId().equals(control) && record.object().equals(object))
+                .forEach(record -> {
+                    out.println();
+                    ExceptionTable.explain(record, out);
+                }));
         further(found, cluster, kept, keep);
         out.flush();
     }

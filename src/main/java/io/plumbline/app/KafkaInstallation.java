@@ -5,6 +5,7 @@ import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.cli.Connection;
 import io.plumbline.cli.ExitCode;
+import io.plumbline.cli.InputException;
 import io.plumbline.cli.Installation;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -175,10 +177,8 @@ final class KafkaInstallation implements Installation {
             PrintWriter progress) {
         SortedMap<String, String> settings = Settings.read(properties);
         try (Closing closing = new Closing()) {
-            Cluster cluster = connection
-                    .map(Cluster::of)
-                    .orElseGet(() -> Cluster.of(closing.add(
-                            LocalCluster.start(directory, LocalCluster.KAFKA_PORT, LocalCluster.REGISTRY_PORT))));
+            Cluster cluster =
+                    connection.map(Cluster::of).orElseGet(() -> Cluster.of(closing.add(startLocally(directory))));
             Topics topics = cluster.topics(partitions);
             ProcessorInstance processor = cluster.reach(() -> {
                 ProcessorInstance started = closing.add(new ProcessorInstance(
@@ -205,6 +205,19 @@ final class KafkaInstallation implements Installation {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         }
+    }
+
+    /** @throws InputException if another process has a port: then its clients would find that one */
+    private static LocalCluster startLocally(Path directory) {
+        List<String> taken = Stream.of(LocalCluster.KAFKA_PORT, LocalCluster.REGISTRY_PORT)
+                .filter(port -> !LocalCluster.isFree(port))
+                .map(port -> "port " + port + " of 127.0.0.1 is taken by another process; stop it, or run against its"
+                        + " cluster with --bootstrap-servers and --schema-registry")
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new InputException(taken);
+        }
+        return LocalCluster.start(directory, LocalCluster.KAFKA_PORT, LocalCluster.REGISTRY_PORT);
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.plumbline.app;
 
 import io.plumbline.avro.EmbeddedRegistry;
 import io.plumbline.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** A broker and a schema registry in this process, with their data beside each other so that they live and die together. */
@@ -33,6 +37,16 @@ final class LocalCluster implements AutoCloseable {
         } catch (RuntimeException e) {
             registry.close();
             throw e;
+        }
+    }
+
+    /** Whether no process listens on the port of this machine. */
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 

@@ -144,7 +144,7 @@ class CommandsTest {
     @Test
     void whatShouldNotGoWrongAndDoesIsAFailure() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
-        Ended ended = run("run", "--embedded", "--dir", file.resolve("below").toString());
+        Ended ended = run("demo", "--dir", file.resolve("below").toString());
 
         assertEquals(ExitCode.FAILED, ended.code());
         assertTrue(ended.err().contains("below"), ended.err());
