@@ -71,7 +71,7 @@ final class Demo {
                     topics,
                     directory.resolve("state"),
                     Optional.empty(),
-                    cluster.config(),
+                    Settings.forProcessor(Map.of(), cluster.registryUrl()),
                     Map.of()));
             processor.start();
             DemoStory story = DemoStory.read(controls.definitions());

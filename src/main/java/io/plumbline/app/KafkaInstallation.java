@@ -187,7 +187,7 @@ final class KafkaInstallation implements Installation {
                         topics,
                         directory.resolve("state"),
                         instance,
-                        cluster.config(),
+                        Settings.forProcessor(settings, cluster.registryUrl()),
                         settings));
                 started.start();
                 return started;

@@ -44,6 +44,14 @@ final class Settings {
         return settings;
     }
 
+    /** Settings for the processor, which has time: those given, with the registry where none is set. */
+    static Map<String, Object> forProcessor(Map<String, String> given, String registryUrl) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(REGISTRY_URL, registryUrl);
+        config.putAll(given);
+        return config;
+    }
+
     /** Settings for clients: those given, with the registry where none is set, and answers awaited for seconds, not minutes. */
     static Map<String, Object> forClients(Map<String, String> given, String registryUrl) {
         Map<String, Object> config = new HashMap<>();

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -90,7 +91,14 @@ public final class PlumblineStreams implements AutoCloseable {
      * @throws IllegalStateException if a topic has a number of partitions it must not have
      */
     public void start() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+        Map<String, Object> config = new HashMap<>();
+        settings.overrides().forEach((key, value) -> {
+            if (AdminClientConfig.configNames().contains(key)) {
+                config.put(key, value);
+            }
+        });
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        try (Admin admin = Admin.create(config)) {
             TopicPlan plan = settings.replication()
                     .map(copies -> new TopicPlan(admin, copies))
                     .orElseGet(() -> new TopicPlan(admin));

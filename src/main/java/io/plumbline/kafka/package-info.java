@@ -11,7 +11,8 @@
  * </pre>
  *
  * <p>Shell: imports the core, Kafka and {@code avro}. How values become bytes is handed in as {@link
- * io.plumbline.kafka.Codecs}. Start with {@link io.plumbline.kafka.MonitorTopology}, then {@link
+ * io.plumbline.kafka.Codecs}; {@link io.plumbline.kafka.AvroCodecs} makes those of the product. Events are
+ * sent by {@link io.plumbline.kafka.InboundSender}, and {@link io.plumbline.kafka.SettleWatch} tells when they are judged. Start with {@link io.plumbline.kafka.MonitorTopology}, then {@link
  * io.plumbline.kafka.Timekeeper}, the settle protocol as a state machine without Kafka, then {@link
  * io.plumbline.kafka.PlumblineStreams}, which runs it all.
  */

@@ -85,7 +85,10 @@ class CommandsTest {
     }
 
     @Test
-    void theTopologyIsPrintedWithoutACluster() {
+    void theTopologyIsPrintedWithoutACluster() throws Exception {
+        assertEquals(
+                Files.readString(Path.of("src/test/resources/topology.txt")),
+                run("topology").out());
         assertTrue(run("topology", "--prefix", "x.").out().contains("(topic: x.exceptions)"));
     }
 
