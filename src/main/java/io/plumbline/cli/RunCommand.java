@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run the stream processor against a cluster, or with a broker and registry of its own.")
+        description = {
+            "Run the stream processor against a cluster, or with a broker and registry of its own.",
+            "Ctrl-C or SIGTERM stops it cleanly, within half a minute."
+        })
 final class RunCommand implements Callable<Integer> {
 
     private final Workbench workbench;
