@@ -21,7 +21,6 @@ import io.plumbline.kafka.TopicSpec;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.monitor.LogRecord;
-import io.plumbline.monitor.MonitorSettings;
 import io.plumbline.monitor.SubjectState;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +76,9 @@ final class KafkaInstallation implements Installation {
             LogRecord entry = codecs.log().deserializer().deserialize(record.topic(), record.value());
             if (entry instanceof LogRecord.Delivery delivery) {
                 SubjectState before = states.getOrDefault(delivery.to(), SubjectState.empty(delivery.to()));
-                before.with(new Held(delivery.event(), delivery.ingestedAt()), MonitorSettings.DEFAULTS.maxHeldEvents())
-                        .ifPresent(after -> states.put(delivery.to(), after));
+                if (!before.knows(delivery.event())) {
+                    states.put(delivery.to(), before.with(new Held(delivery.event(), delivery.ingestedAt())));
+                }
             }
         });
         SortedMap<Subject, List<Event>> events = new TreeMap<>();

@@ -24,6 +24,11 @@ import java.util.Set;
 /** Turns judgements into assertion records, one per regime in whose scope the item was when it came about. */
 public final class Trail {
 
+    /** Lines of explanation and events of evidence one record names at most, so that it can be sent. */
+    private static final int MOST_LINES = 400;
+
+    private static final int MOST_EVENTS = 400;
+
     private final Subject subject;
     private final Catalogue catalogue;
     private final Instant asOf;
@@ -127,7 +132,11 @@ public final class Trail {
                         .flatMap(exception -> exception.explanation().stream())
                         .toList(),
                 judgement.basis(),
-                judgement.evidence().stream().map(EventRef::of).distinct().toList(),
+                judgement.evidence().stream()
+                        .distinct()
+                        .limit(MOST_EVENTS)
+                        .map(EventRef::of)
+                        .toList(),
                 parameters.all(),
                 catalogue.version(),
                 catalogue.digest());

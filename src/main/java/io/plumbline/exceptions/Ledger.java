@@ -43,6 +43,11 @@ public final class Ledger {
             List<ExceptionAlert> alerts,
             Set<Instant> nextChanges) {}
 
+    /** Lines of explanation and events of evidence one record names at most. */
+    private static final int MOST_LINES = 200;
+
+    private static final int MOST_EVENTS = 200;
+
     private final Subject subject;
     private final Set<String> concerned;
     private final Catalogue catalogue;
@@ -177,8 +182,12 @@ public final class Ledger {
                 asOf,
                 0,
                 List.copyOf(flags),
-                deviation.explanation(),
-                deviation.evidence().stream().map(EventRef::of).distinct().toList(),
+                firstOf(MOST_LINES, deviation.explanation()),
+                deviation.evidence().stream()
+                        .distinct()
+                        .limit(MOST_EVENTS)
+                        .map(EventRef::of)
+                        .toList(),
                 found.judgement().basis(),
                 deviation.details(),
                 any.refused(),
@@ -187,6 +196,16 @@ public final class Ledger {
                 true,
                 catalogue.version(),
                 catalogue.digest());
+    }
+
+    /** A record must stay small enough to be sent; what is left out is said. */
+    private static List<String> firstOf(int most, List<String> lines) {
+        if (lines.size() <= most) {
+            return lines;
+        }
+        List<String> first = new ArrayList<>(lines.subList(0, most));
+        first.add("... and " + (lines.size() - most) + " more lines");
+        return first;
     }
 
     /** Through all instants at which any regime's status changes, the status that is least settled. */

@@ -7,7 +7,6 @@ import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +53,7 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
             boolean unfinished = store.changes() > before && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
         } else if (record.value() instanceof LogRecord.Delivery delivery) {
-            List<Message> said;
-            try {
-                said = apply(delivery);
-            } catch (BadRecordException bad) {
-                said = List.of(rejection(bad, delivery, record.timestamp()));
-            }
-            said.forEach(message -> message.forward(context, record.timestamp()));
+            apply(delivery).forEach(message -> message.forward(context, record.timestamp()));
         }
     }
 
@@ -93,6 +86,9 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
                     codecs.exception(),
                     current.exception());
         }
+        if (output instanceof Output.Refused refused) {
+            return rejection(refused);
+        }
         Output.Evidence evidence = (Output.Evidence) output;
         boolean sox = evidence.assertion().regime() == Regime.SOX;
         return Message.of(
@@ -103,18 +99,19 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
                 evidence.assertion());
     }
 
-    private Message rejection(BadRecordException bad, LogRecord.Delivery delivery, long timestamp) {
+    private Message rejection(Output.Refused refused) {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a log record without a place in a topic"));
+        LogRecord.Delivery delivery = refused.delivery();
         RejectedRecord rejected = RejectedRecord.of(
-                bad.reason(),
-                bad.getMessage(),
+                RejectedRecord.Reason.SUBJECT_TOO_LARGE,
+                refused.why(),
                 at.topic(),
                 at.partition(),
                 at.offset(),
                 Optional.of(delivery.to().key().getBytes(StandardCharsets.UTF_8)),
                 Optional.of(delivery.event().id()),
-                Instant.ofEpochMilli(timestamp),
+                delivery.ingestedAt(),
                 codecs.log().serializer().serialize(at.topic(), delivery));
         return Message.of(
                 MonitorTopology.MONITOR_REJECTED_OUT,
@@ -127,7 +124,8 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     /** Whether a limit cut the work of the tick short: what it did is not all there was to do. */
     private boolean somethingRemains() {
         PartitionClock clock = store.clock();
-        return !store.unjudged(1).isEmpty() || clock.rejudgeAfter().isPresent() || store.anyDue(clock.settled());
+        return clock.judging()
+                && (!store.unjudged(1).isEmpty() || clock.rejudgeAfter().isPresent() || store.anyDue(clock.settled()));
     }
 
     private void acknowledge(LogRecord.Tick tick, boolean unfinished, long timestamp) {

@@ -15,7 +15,7 @@ public interface StepFactory {
     /** One log record in, the changes out. */
     @FunctionalInterface
     interface Step {
-        /** @throws BadRecordException if a delivery cannot be taken in; then nothing it said is published */
+        /** What it throws stops the task, since it may be the machine and not the record. */
         void apply(LogRecord record, MonitorStore store, Consumer<Output> out);
     }
 }

@@ -6,6 +6,7 @@ import io.plumbline.event.Subject;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
+import io.plumbline.monitor.SubjectTooLargeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -50,6 +51,9 @@ final class StreamsMonitorStore implements MonitorStore {
     private final Serde<SubjectState> subjectSerde;
     private final Serde<PartitionClock> clockSerde;
     private Optional<PartitionClock> currentClock = Optional.empty();
+    /** Bytes kept free in a state, so that it can still be said of it that it overflowed. */
+    private static final int OVERFLOW_ROOM = 50_000;
+
     private long changes;
     private final Map<String, Bytes> firstDeadline = new HashMap<>();
     private Bytes firstUnjudged = key("");
@@ -87,7 +91,10 @@ final class StreamsMonitorStore implements MonitorStore {
     @Override
     public void save(SubjectState state) {
         byte[] bytes = subjectSerde.serializer().serialize(SUBJECTS, state);
-        Message.requireFits(bytes, SUBJECTS, state.subject().key());
+        int limit = state.overflowed() ? Topics.MAX_RECORD_BYTES : Topics.MAX_RECORD_BYTES - OVERFLOW_ROOM;
+        if (bytes.length > limit) {
+            throw new SubjectTooLargeException(state.subject(), bytes.length, limit);
+        }
         subjects.put(key(state.subject().key()), bytes);
         changes++;
     }

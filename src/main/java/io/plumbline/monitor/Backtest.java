@@ -46,6 +46,7 @@ public final class Backtest {
     private final SortedMap<String, ExceptionRecord> exceptions = new TreeMap<>();
     private final List<ExceptionAlert> alerts = new ArrayList<>();
     private final List<AssertionRecord> assertions = new ArrayList<>();
+    private final List<Output.Refused> refused = new ArrayList<>();
 
     private long ticks;
     private long version;
@@ -129,6 +130,8 @@ public final class Backtest {
             exceptions.put(current.exception().exceptionId(), current.exception());
         } else if (output instanceof Output.Evidence evidence) {
             assertions.add(evidence.assertion());
+        } else if (output instanceof Output.Refused) {
+            refused.add((Output.Refused) output);
         }
     }
 
@@ -149,6 +152,11 @@ public final class Backtest {
     /** Every assertion record, in the order they were written. */
     public List<AssertionRecord> assertions() {
         return assertions;
+    }
+
+    /** Every event that a subject could not take in. */
+    public List<Output.Refused> refused() {
+        return refused;
     }
 
     /** Every subject's state, in order of key. */

@@ -141,7 +141,12 @@ final class Judge {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
-                                ? undecidable(entry, reference, state, "SUBJECT_TOO_LARGE", "it holds too many events")
+                                ? undecidable(
+                                        entry,
+                                        reference,
+                                        state,
+                                        "SUBJECT_TOO_LARGE",
+                                        "it collects more than can be held; its further events were refused")
                                 : answer(entry, facts, reference, state));
             }
         }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The state of a partition in memory, for scenarios and backtests. */
-public final class MapStore implements MonitorStore {
+public class MapStore implements MonitorStore {
 
     private record Due(Deadline deadline, Subject subject) {}
 

@@ -66,20 +66,50 @@ public final class Monitor {
     private void deliver(Delivery delivery, MonitorStore store, Consumer<Output> out) {
         Subject subject = delivery.to();
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
-        Optional<SubjectState> folded =
-                before.with(new Held(delivery.event(), delivery.ingestedAt()), settings.maxHeldEvents());
-        if (folded.isEmpty()) {
+        if (before.knows(delivery.event())) {
             return;
         }
-        SubjectState state = passOn(folded.get(), delivery, out);
+        if (before.overflowed() || before.held().size() >= settings.maxHeldEvents()) {
+            refuse(delivery, "the subject holds as many events as it may", before, store, out);
+            return;
+        }
+        List<Output> outputs = new ArrayList<>();
+        try {
+            fold(before, delivery, store, outputs::add);
+        } catch (SubjectTooLargeException e) {
+            refuse(delivery, e.getMessage(), before, store, out);
+            return;
+        }
+        outputs.forEach(out);
+    }
+
+    private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
+        SubjectState state = passOn(before.with(new Held(delivery.event(), delivery.ingestedAt())), delivery, out);
         PartitionClock clock = store.clock();
-        if (!Judge.judges(subject)) {
+        if (!Judge.judges(state.subject())) {
             store.save(state);
         } else if (clock.mode() == Mode.LIVE && clock.catalogueVersion() > 0) {
             judgeAndSave(state, clock, store, out);
         } else {
             store.save(state);
-            store.markUnjudged(subject);
+            store.markUnjudged(state.subject());
+        }
+    }
+
+    /** Does not take the event in: from the first such event on, what the subject is said to be is indeterminate. */
+    private void refuse(Delivery delivery, String why, SubjectState before, MonitorStore store, Consumer<Output> out) {
+        out.accept(new Output.Refused(delivery, why));
+        if (!before.overflowed() && !before.held().isEmpty()) {
+            overflow(before, store, out);
+        }
+    }
+
+    private void overflow(SubjectState state, MonitorStore store, Consumer<Output> out) {
+        PartitionClock clock = store.clock();
+        if (Judge.judges(state.subject()) && clock.catalogueVersion() > 0) {
+            judgeAndSave(state.overflow(), clock, store, out);
+        } else {
+            store.save(state.overflow());
         }
     }
 
@@ -122,11 +152,11 @@ public final class Monitor {
     private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         int left = settings.slice();
         for (Subject subject : dueSubjects(clock, store, left)) {
-            judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+            judgeWaiting(subject, clock, store, out);
             left--;
         }
         for (Subject subject : store.unjudged(Math.max(0, left))) {
-            judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+            judgeWaiting(subject, clock, store, out);
             left--;
         }
         if (clock.rejudgeAfter().isPresent() && left > 0) {
@@ -138,7 +168,7 @@ public final class Monitor {
         List<Subject> slice = store.subjects(clock.rejudgeAfter().orElseThrow(), limit);
         for (Subject subject : slice) {
             if (Judge.judges(subject)) {
-                judgeAndSave(store.load(subject).orElseThrow(), clock, store, out);
+                judgeWaiting(subject, clock, store, out);
             }
         }
         store.saveClock(clock.rejudgedTo(
@@ -165,10 +195,23 @@ public final class Monitor {
                 clock.settled().frontier().stream().map(Deadline::frontier));
     }
 
+    /** Judges at a tick; a subject that grows too large by what is said of it keeps what it holds and overflows. */
+    private void judgeWaiting(Subject subject, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
+        SubjectState state = store.load(subject).orElseThrow();
+        List<Output> outputs = new ArrayList<>();
+        try {
+            judgeAndSave(state, clock, store, outputs::add);
+        } catch (SubjectTooLargeException e) {
+            outputs.clear();
+            overflow(state, store, outputs::add);
+        }
+        outputs.forEach(out);
+    }
+
     private void judgeAndSave(SubjectState state, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         Catalogue catalogue = catalogues.apply(clock.catalogueVersion());
-        List<Output> outputs = new ArrayList<>();
-        SubjectState judged = judge.judge(state, catalogue, clock.settled(), outputs::add);
+        SubjectState judged = judge.judge(state, catalogue, clock.settled(), out);
+        store.save(judged);
         state.deadlines().stream()
                 .filter(deadline -> !judged.deadlines().contains(deadline))
                 .forEach(deadline -> store.removeDeadline(deadline, state.subject()));
@@ -176,7 +219,5 @@ public final class Monitor {
                 .filter(deadline -> !state.deadlines().contains(deadline))
                 .forEach(deadline -> store.putDeadline(deadline, state.subject()));
         store.clearUnjudged(state.subject());
-        store.save(judged);
-        outputs.forEach(out);
     }
 }

@@ -15,6 +15,11 @@ public interface MonitorStore {
 
     Optional<SubjectState> load(Subject subject);
 
+    /**
+     * Keeps a state. One that is overflowed may be somewhat larger than others, so that this at least can be kept.
+     *
+     * @throws SubjectTooLargeException if it is larger than the store can hold; nothing was kept
+     */
     void save(SubjectState state);
 
     /** Registers a deadline of a subject; registering it again changes nothing. */

@@ -10,6 +10,9 @@ public sealed interface Output {
     /** An event passed on to a related subject, through the same log. */
     record Forward(LogRecord.Delivery delivery) implements Output {}
 
+    /** An event that a subject could not take in any more, and why. */
+    record Refused(LogRecord.Delivery delivery, String why) implements Output {}
+
     /** An exception changed; one message per transition. */
     record Alert(ExceptionAlert alert) implements Output {}
 

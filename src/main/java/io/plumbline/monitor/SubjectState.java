@@ -46,33 +46,34 @@ public record SubjectState(
         return held.stream().map(Held::event).toList();
     }
 
+    /** Whether an event changes nothing: it is held already, or another statement under its id counts. */
+    public boolean knows(Event news) {
+        return held.stream()
+                .map(Held::event)
+                .filter(known -> known.id().equals(news.id()))
+                .anyMatch(known -> known.equals(news) || !supersedes(news, known));
+    }
+
     /**
-     * The state with one more event; empty where the event changes nothing.
+     * The state with one more event.
      *
      * <p>Of two different statements under one event id the one the source recorded later counts, and of two recorded at once
      * the one whose text is greater: the winner must not depend on which arrived first.
-     *
-     * @param maxHeld events it may hold; one more only marks it as overflowed
      */
-    public Optional<SubjectState> with(Held news, int maxHeld) {
+    public SubjectState with(Held news) {
         List<Held> more = new ArrayList<>(held.size() + 1);
-        for (Held known : held) {
-            if (!known.event().id().equals(news.event().id())) {
-                more.add(known);
-            } else if (known.event().equals(news.event()) || !supersedes(news.event(), known.event())) {
-                return Optional.empty();
-            }
-        }
-        if (more.size() >= maxHeld) {
-            return overflowed
-                    ? Optional.empty()
-                    : Optional.of(
-                            new SubjectState(subject, held, passedTo, exceptions, verdicts, deadlines, asOf, true));
-        }
+        held.stream()
+                .filter(known -> !known.event().id().equals(news.event().id()))
+                .forEach(more::add);
         int place = Collections.binarySearch(more, news);
         more.add(place < 0 ? -place - 1 : place, news);
-        return Optional.of(new SubjectState(
-                subject, List.copyOf(more), passedTo, exceptions, verdicts, deadlines, asOf, overflowed));
+        return new SubjectState(
+                subject, List.copyOf(more), passedTo, exceptions, verdicts, deadlines, asOf, overflowed);
+    }
+
+    /** The state from which on events are refused. */
+    SubjectState overflow() {
+        return new SubjectState(subject, held, passedTo, exceptions, verdicts, deadlines, asOf, true);
     }
 
     private static boolean supersedes(Event news, Event known) {

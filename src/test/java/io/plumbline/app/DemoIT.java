@@ -39,6 +39,7 @@ class DemoIT {
         Run first = demo("first", "--dir", kept.toString());
         assertEquals(0, first.code(), first.err());
         assertTells(first);
+        assertPrintsWhatTheReadmeShows(first);
         SortedMap<String, Integer> published = published(kept);
         List<String> schemas = schemas(kept);
         assertTrue(published.get("ccm.alerts") > 300, () -> published.toString());
@@ -70,6 +71,20 @@ class DemoIT {
         }
         assertTrue(run.err().contains("everything is settled and judged"), run.err());
         assertTrue(run.err().lines().noneMatch(line -> line.matches(".*(WARN|ERROR|Exception).*")), run.err());
+    }
+
+    /** Every line of the README's excerpt stands in the output; {@code ...} stands for lines left out. */
+    private static void assertPrintsWhatTheReadmeShows(Run run) throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String excerpt =
+                readme.substring(readme.indexOf("<!-- demo output -->"), readme.indexOf("<!-- end of demo output -->"));
+        List<String> printed = run.out().lines().map(String::stripTrailing).toList();
+        List<String> stale = excerpt.lines()
+                .skip(2)
+                .filter(line -> !line.equals("...") && !line.equals("```"))
+                .filter(line -> !printed.contains(line.stripTrailing()))
+                .toList();
+        assertEquals(List.of(), stale);
     }
 
     private Run demo(String name, String... options) throws IOException, InterruptedException {

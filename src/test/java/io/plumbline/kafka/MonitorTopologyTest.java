@@ -17,13 +17,13 @@ import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
-import io.plumbline.facts.Held;
 import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Tick;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.SubjectState;
+import io.plumbline.monitor.SubjectTooLargeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +156,7 @@ class MonitorTopologyTest {
         send(InboundTopic.ACCESS, approved("e2"));
 
         RejectedRecord rejection = rejections().get(0);
-        assertEquals(Reason.TOO_LARGE, rejection.reason());
+        assertEquals(Reason.SUBJECT_TOO_LARGE, rejection.reason());
         assertEquals(Optional.of("e1"), rejection.sourceEventId());
         assertEquals(3, applied.size(), "nothing of the rejected one was passed on");
     }
@@ -189,21 +189,29 @@ class MonitorTopologyTest {
             if (stateSize < 0) {
                 throw new IllegalStateException("the disk is full");
             }
+            try {
+                store.save(state(delivery.to(), stateSize));
+            } catch (SubjectTooLargeException e) {
+                out.accept(new Output.Refused(delivery, e.getMessage()));
+                return;
+            }
             if (delivery.hops() == 0) {
                 Subject to = Subject.identity("passed-on");
                 out.accept(new Output.Forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), 1)));
             }
-            List<Held> nothing = List.of();
-            store.save(new SubjectState(
-                    delivery.to(),
-                    nothing,
-                    Collections.nCopies(stateSize, "x"),
-                    List.of(),
-                    new TreeMap<>(),
-                    List.of(),
-                    Optional.empty(),
-                    false));
         }
+    }
+
+    private static SubjectState state(Subject subject, int size) {
+        return new SubjectState(
+                subject,
+                List.of(),
+                Collections.nCopies(size, "x"),
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     private void send(InboundTopic topic, Event event) {

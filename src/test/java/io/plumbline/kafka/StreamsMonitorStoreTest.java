@@ -10,6 +10,7 @@ import io.plumbline.event.SubjectKind;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
+import io.plumbline.monitor.SubjectTooLargeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -126,7 +127,7 @@ class StreamsMonitorStoreTest {
     @Test
     void aStateThatIsTooLargeIsRefusedAndTheOneBeforeStays() {
         store.save(state(ANN, 1));
-        assertThrows(BadRecordException.class, () -> store.save(state(ANN, Topics.MAX_RECORD_BYTES)));
+        assertThrows(SubjectTooLargeException.class, () -> store.save(state(ANN, Topics.MAX_RECORD_BYTES)));
         assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
     }
 
