@@ -86,10 +86,11 @@ public final class ExceptionTable {
                 : subject;
     }
 
-    /** The first line of an explanation says what happened, the second what is wrong with it. */
+    /** Of a broken rule the first line names it; else the first says what happened and the second what is wrong with it. */
     private static String why(ExceptionRecord record) {
         List<String> lines = record.explanation();
-        return lines.isEmpty() ? "" : lines.get(Math.min(1, lines.size() - 1));
+        int telling = record.rule().isPresent() ? 0 : 1;
+        return lines.isEmpty() ? "" : lines.get(Math.min(telling, lines.size() - 1));
     }
 
     /** The exception with its reasons and the events behind it. */
