@@ -19,6 +19,7 @@ import io.plumbline.event.SubjectKind;
 import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
 import io.plumbline.facts.ChangeFacts;
@@ -212,7 +213,7 @@ final class Judge {
         return new LogRecord.Delivery(registered.exception(), registered, asOf, 1);
     }
 
-    /** Publishes every change of verdict and returns the verdicts that now stand. */
+    /** Publishes every change of verdict, or of the exceptions behind it and their regimes, and returns the verdicts that now stand. */
     private SortedMap<String, VerdictOnRecord> evidence(
             SubjectState state,
             List<Answer> answers,
@@ -229,8 +230,10 @@ final class Judge {
                 VerdictOnRecord verdict = new VerdictOnRecord(
                         judgement.verdict(), judgement.reason(), judgement.systemId(), judgement.at());
                 boolean said = Optional.ofNullable(state.verdicts().get(item))
-                        .filter(verdict::saysTheSameAs)
-                        .isPresent();
+                                .filter(verdict::saysTheSameAs)
+                                .isPresent()
+                        && counted(state.exceptions(), answer.control(), judgement)
+                                .equals(counted(exceptions, answer.control(), judgement));
                 if (!said) {
                     trail.of(
                                     answer.control(),
@@ -289,6 +292,15 @@ final class Judge {
             }
         }
         return all;
+    }
+
+    /** The exceptions an item counts, each with its regimes. */
+    private static Set<String> counted(
+            List<ExceptionRecord> exceptions, ControlDefinition control, Judgement judgement) {
+        return ofItem(exceptions, control.id(), judgement.object()).stream()
+                .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                .map(record -> record.exceptionId() + " " + record.assertions().keySet())
+                .collect(Collectors.toSet());
     }
 
     private static List<ExceptionRecord> ofItem(List<ExceptionRecord> exceptions, String controlId, String object) {
