@@ -181,7 +181,7 @@ final class Judge {
         return new Answer(entry.definition(), reference, List.of(judgement), true);
     }
 
-    /** Identities a subject's exceptions are about: the person, or those who carried out a change. */
+    /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
     private static Set<String> concerned(Subject subject, Optional<Facts> facts) {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
@@ -191,8 +191,14 @@ final class Judge {
             change.implementer().ifPresent(persons::add);
             change.done()
                     .filter(ChangeEvent.Deployed.class::isInstance)
-                    .flatMap(done -> ((ChangeEvent.Deployed) done).triggeredBy())
-                    .ifPresent(persons::add);
+                    .map(ChangeEvent.Deployed.class::cast)
+                    .ifPresent(deployed -> {
+                        deployed.triggeredBy().ifPresent(persons::add);
+                        persons.addAll(deployed.authorIds());
+                    });
+            change.changes().values().stream()
+                    .flatMap(record -> record.merges().stream())
+                    .forEach(merge -> persons.addAll(merge.authorIds()));
         }
         return persons;
     }

@@ -64,6 +64,45 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void whoWroteAChangeMayNotDismissThatTheyAloneApprovedIt() {
+        Backtest history = of("CHG-02", MonitorSettings.DEFAULTS);
+        history.accept(new ChangeEvent.Approved(
+                Header.of("itsm", "a-1", START.minusSeconds(60)),
+                "CHG-1",
+                "erp",
+                "p-dev",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()));
+        history.accept(new ChangeEvent.Deployed(
+                Header.of("pipeline", "d-1", START),
+                "d-1",
+                "erp",
+                "production",
+                List.of("CHG-1"),
+                "sha-a",
+                Optional.empty(),
+                Principal.identity("p-ops"),
+                Optional.empty(),
+                List.of("p-dev"),
+                Optional.empty()));
+        history.settle(Map.of("itsm", LATER));
+        String id = only(history, "CHG-02").exceptionId();
+        history.accept(new DecisionEvent.Decided(
+                Header.of("grc", "dec-1", LATER),
+                id,
+                DecisionEvent.Action.DISMISS,
+                "p-dev",
+                Optional.of("p-x"),
+                "It was fine.",
+                Optional.empty(),
+                Optional.empty()));
+        assertEquals(ExceptionStatus.OPEN, history.exceptions().get(id).status());
+        assertEquals(1, history.exceptions().get(id).refusedDecisions().size());
+    }
+
     private static ExceptionRecord only(Backtest history, String control) {
         List<ExceptionRecord> records = history.exceptions().values().stream()
                 .filter(record -> record.controlId().equals(control))
