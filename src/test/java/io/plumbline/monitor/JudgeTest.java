@@ -103,6 +103,21 @@ class JudgeTest {
         assertEquals(1, history.exceptions().get(id).refusedDecisions().size());
     }
 
+    @Test
+    void whatACollectingSubjectCannotHoldIsStillPassedOnToTheSubjectItConcerns() {
+        Backtest history = of("PAM-01", new MonitorSettings(100, 3));
+        history.accept(started("s-1"));
+        for (int i = 0; i < 3; i++) {
+            history.accept(new SessionAction(
+                    Header.of("pam", "act-" + i, hours(i + 1)), "s-1", "bank", "READ", Optional.empty()));
+        }
+        SubjectState person = history.subjects().stream()
+                .filter(state -> state.subject().equals(Subject.identity("p-1")))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(person.overflowed(), "the person holds too much as well, and is not judged as if that were all");
+    }
+
     private static ExceptionRecord only(Backtest history, String control) {
         List<ExceptionRecord> records = history.exceptions().values().stream()
                 .filter(record -> record.controlId().equals(control))
