@@ -20,7 +20,10 @@ public record Absence(State state, String reason, Optional<Deadline> deadline, L
         PROVEN,
         /** Not yet, but waiting will decide it. */
         NOT_YET,
-        /** Waiting decides nothing: no source is declared, it was not recording, or it has a gap. */
+        /**
+         * Waiting decides nothing: no source is declared, it was not recording, or it has a gap. One declared complete to a
+         * date may yet be heard from past it; then the absence carries a deadline.
+         */
         UNDECIDABLE
     }
 

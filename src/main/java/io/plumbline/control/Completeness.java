@@ -69,10 +69,12 @@ public final class Completeness {
             if (settled.at().filter(at -> at.isAfter(needed)).isPresent()) {
                 basis.add(source.sourceId() + " complete to " + settled.at().get() + " (" + settled.how() + ")");
             } else if (settled.ended()) {
-                return undecidable(
+                return new Absence(
+                        Absence.State.UNDECIDABLE,
                         "SOURCE_ENDED",
-                        source.sourceId() + " is declared complete only to "
-                                + settled.at().orElseThrow() + ", needed past " + needed);
+                        Optional.of(settled.deadlinePast(needed)),
+                        List.of(source.sourceId() + " is declared complete only to "
+                                + settled.at().orElseThrow() + ", needed past " + needed));
             } else {
                 wait = wait.isPresent() ? wait : Optional.of(settled.deadlinePast(needed));
             }

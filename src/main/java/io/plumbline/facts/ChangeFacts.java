@@ -12,14 +12,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is known of one production change as carried out: what was done, the change records it names or that approve its
  * artefact, the session it was done in, and whether the one who did it had left.
  *
  * @param done the deployment, configuration edit or data patch; absent while only related facts have arrived
- * @param implementer identity of the one who did it: as named, or as the account's link says
+ * @param implementer identity of the one who did it: as named, or as the account's link of that time says
  * @param changes change records by change id, linked by id or by artefact
  * @param rolledBack its verified taking back, where on record
  * @param session the privileged session it was done in, where known
@@ -41,7 +40,7 @@ public record ChangeFacts(
         return new ChangeFacts(
                 subject,
                 done,
-                done.map(ChangeEvent.ImplementationEvent::implementer).flatMap(who -> identityOf(who, events)),
+                done.flatMap(act -> identityOf(act, events)),
                 changeRecords(events),
                 first(ChangeEvent.RolledBack.class, events),
                 first(SessionStarted.class, events),
@@ -51,17 +50,28 @@ public record ChangeFacts(
                         .toList()));
     }
 
-    /** The identity behind a principal; of several links of an account the first in order of time. */
-    private static Optional<String> identityOf(Principal who, List<Event> events) {
-        return who.identityId().or(() -> events.stream()
-                .flatMap(event -> event instanceof IdentityEvent.AccountLinked linked
-                                && who.account().equals(Optional.of(linked.account()))
-                        ? Stream.of(linked.identityId())
-                        : event instanceof IdentityEvent.AccountCreated created
-                                        && who.account().equals(Optional.of(created.account()))
-                                ? created.identityId().stream()
-                                : Stream.empty())
-                .findFirst());
+    /** Who did it; of several links of the account the last by then counts or, where all came later, the first. */
+    private static Optional<String> identityOf(ChangeEvent.ImplementationEvent done, List<Event> events) {
+        Principal who = done.implementer();
+        List<Event> links =
+                events.stream().filter(event -> linkOf(who, event).isPresent()).toList();
+        return who.identityId().or(() -> links.stream()
+                .filter(link ->
+                        !link.header().occurredAt().isAfter(done.header().occurredAt()))
+                .reduce((earlier, later) -> later)
+                .or(() -> links.stream().findFirst())
+                .flatMap(link -> linkOf(who, link)));
+    }
+
+    private static Optional<String> linkOf(Principal who, Event event) {
+        if (event instanceof IdentityEvent.AccountLinked linked
+                && who.account().equals(Optional.of(linked.account()))) {
+            return Optional.of(linked.identityId());
+        }
+        return event instanceof IdentityEvent.AccountCreated created
+                        && who.account().equals(Optional.of(created.account()))
+                ? created.identityId()
+                : Optional.empty();
     }
 
     static SortedMap<String, ChangeRecord> changeRecords(List<Event> events) {

@@ -30,13 +30,13 @@ public record Session(SessionStarted started, List<SessionAction> actions, Optio
         return started.header().occurredAt();
     }
 
-    /** The last instant at which the session is known to have been in use: its end, else its last action or start. */
+    /** The last instant at which the session is known to have been in use: its end or, where that is later, its last action. */
     public Instant lastSeenAt() {
-        if (ended.isPresent()) {
-            return ended.get().header().occurredAt();
-        }
-        return actions.isEmpty()
+        Instant used = actions.isEmpty()
                 ? startedAt()
                 : actions.get(actions.size() - 1).header().occurredAt();
+        return ended.map(end -> end.header().occurredAt())
+                .filter(end -> actions.isEmpty() || end.isAfter(used))
+                .orElse(used);
     }
 }

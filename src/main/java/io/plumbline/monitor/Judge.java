@@ -19,6 +19,7 @@ import io.plumbline.event.SubjectKind;
 import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
 import io.plumbline.facts.ChangeFacts;
@@ -180,7 +181,7 @@ final class Judge {
         return new Answer(entry.definition(), reference, List.of(judgement), true);
     }
 
-    /** Identities a subject's exceptions are about: the person, or those who carried out a change. */
+    /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
     private static Set<String> concerned(Subject subject, Optional<Facts> facts) {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
@@ -190,8 +191,14 @@ final class Judge {
             change.implementer().ifPresent(persons::add);
             change.done()
                     .filter(ChangeEvent.Deployed.class::isInstance)
-                    .flatMap(done -> ((ChangeEvent.Deployed) done).triggeredBy())
-                    .ifPresent(persons::add);
+                    .map(ChangeEvent.Deployed.class::cast)
+                    .ifPresent(deployed -> {
+                        deployed.triggeredBy().ifPresent(persons::add);
+                        persons.addAll(deployed.authorIds());
+                    });
+            change.changes().values().stream()
+                    .flatMap(record -> record.merges().stream())
+                    .forEach(merge -> persons.addAll(merge.authorIds()));
         }
         return persons;
     }
@@ -212,7 +219,7 @@ final class Judge {
         return new LogRecord.Delivery(registered.exception(), registered, asOf, 1);
     }
 
-    /** Publishes every change of verdict and returns the verdicts that now stand. */
+    /** Publishes every change of verdict, or of the exceptions behind it and their regimes, and returns the verdicts that now stand. */
     private SortedMap<String, VerdictOnRecord> evidence(
             SubjectState state,
             List<Answer> answers,
@@ -229,8 +236,10 @@ final class Judge {
                 VerdictOnRecord verdict = new VerdictOnRecord(
                         judgement.verdict(), judgement.reason(), judgement.systemId(), judgement.at());
                 boolean said = Optional.ofNullable(state.verdicts().get(item))
-                        .filter(verdict::saysTheSameAs)
-                        .isPresent();
+                                .filter(verdict::saysTheSameAs)
+                                .isPresent()
+                        && counted(state.exceptions(), answer.control(), judgement)
+                                .equals(counted(exceptions, answer.control(), judgement));
                 if (!said) {
                     trail.of(
                                     answer.control(),
@@ -289,6 +298,15 @@ final class Judge {
             }
         }
         return all;
+    }
+
+    /** The exceptions an item counts, each with its regimes. */
+    private static Set<String> counted(
+            List<ExceptionRecord> exceptions, ControlDefinition control, Judgement judgement) {
+        return ofItem(exceptions, control.id(), judgement.object()).stream()
+                .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                .map(record -> record.exceptionId() + " " + record.assertions().keySet())
+                .collect(Collectors.toSet());
     }
 
     private static List<ExceptionRecord> ofItem(List<ExceptionRecord> exceptions, String controlId, String object) {

@@ -96,9 +96,13 @@ public final class Monitor {
         }
     }
 
-    /** Does not take the event in: from the first such event on, what the subject is said to be is indeterminate. */
+    /**
+     * Does not take the event in: from the first such event on, what the subject is said to be is indeterminate. Related
+     * subjects are still told, since they would otherwise be judged as if nothing were missing.
+     */
     private void refuse(Delivery delivery, String why, SubjectState before, MonitorStore store, Consumer<Output> out) {
         out.accept(new Output.Refused(delivery, why));
+        passOn(before.with(new Held(delivery.event(), delivery.ingestedAt())), delivery, out);
         if (!before.overflowed() && !before.held().isEmpty()) {
             overflow(before, store, out);
         }

@@ -79,7 +79,9 @@ record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
         if (!implementation.ofSystem(approval)) {
             return Fit.NOT_APPROVED;
         } else if (decided.isAfter(implementation.at())) {
-            return contains(approval, implementation) && !rejected(change, implementation, decided, Instant.MAX)
+            return contains(approval, implementation)
+                            && inWindow(approval, change, implementation)
+                            && !rejected(change, implementation, decided, Instant.MAX)
                     ? Fit.DECIDED_AFTER
                     : Fit.NOT_APPROVED;
         } else if (ended(change, implementation, decided, implementation.at())) {
@@ -127,6 +129,19 @@ record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
         Instant lapses =
                 approval.header().occurredAt().plus(implementation.parameters().duration("standard_change_validity"));
         return approval.windowTo().filter(to -> to.isBefore(lapses)).or(() -> Optional.of(lapses));
+    }
+
+    /** Whether the change was flagged as an emergency of the system by the time of the implementation, and not ended since. */
+    static boolean emergency(ChangeRecord change, Implementation implementation) {
+        return change.requests().stream()
+                .filter(request ->
+                        request.systemId().equals(implementation.done().systemId()))
+                .filter(request -> !request.header().occurredAt().isAfter(implementation.at()))
+                .reduce((earlier, later) -> later)
+                .filter(request -> request.changeType() == ChangeType.EMERGENCY)
+                .filter(request ->
+                        !ended(change, implementation, request.header().occurredAt(), implementation.at()))
+                .isPresent();
     }
 
     /** How the change was governed at {@code at}; what it was reclassified to later does not count. */

@@ -8,7 +8,6 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.change.ChangeCover.Fit;
 import io.plumbline.event.ChangeEvent.Approved;
-import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.ConfigEdited;
 import io.plumbline.event.ChangeEvent.DataPatched;
 import io.plumbline.event.ChangeEvent.Deployed;
@@ -51,10 +50,12 @@ public final class ChangesApproved implements Control<ChangeFacts> {
         if (notApplicable.isPresent()) {
             return implementation.verdict(Verdict.NOT_APPLICABLE, notApplicable.get());
         }
-        if (flaggedEmergencyInTime(implementation)) {
+        List<ChangeCover> all = ChangeCover.of(implementation);
+        List<ChangeCover> covers =
+                all.stream().filter(cover -> !emergency(cover, implementation)).toList();
+        if (covers.size() < all.size() && leftToEmergencies(covers, implementation)) {
             return implementation.verdict(Verdict.NOT_APPLICABLE, "EMERGENCY");
         }
-        List<ChangeCover> covers = ChangeCover.of(implementation);
         if (covered(covers, implementation)) {
             return approved(covers, implementation);
         }
@@ -64,9 +65,16 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                 : implementation.undecided(absence);
     }
 
-    private static boolean flaggedEmergencyInTime(Implementation implementation) {
-        return implementation.facts().changes().values().stream()
-                .anyMatch(change -> ChangeCover.type(change, implementation.at()) == ChangeType.EMERGENCY);
+    private static boolean emergency(ChangeCover cover, Implementation implementation) {
+        return Optional.ofNullable(implementation.facts().changes().get(cover.changeId()))
+                .filter(change -> ChangeCover.emergency(change, implementation))
+                .isPresent();
+    }
+
+    /** An emergency excuses itself and not what is named beside it; where nothing is named, one explanation is enough. */
+    private static boolean leftToEmergencies(List<ChangeCover> besides, Implementation implementation) {
+        return implementation.done().changeIds().isEmpty()
+                || besides.stream().allMatch(cover -> cover.fit() == Fit.COVERS);
     }
 
     private static boolean covered(List<ChangeCover> covers, Implementation implementation) {
@@ -181,7 +189,9 @@ public final class ChangesApproved implements Control<ChangeFacts> {
         if (rolledBack.isPresent()) {
             return deviation.ended(rolledBack.get(), Deviation.Ending.ENDED);
         }
-        if (fit == Fit.DECIDED_AFTER) {
+        boolean allApprovedByNow = implementation.done().changeIds().isEmpty()
+                || covers.stream().allMatch(cover -> cover.fit() == Fit.COVERS || cover.fit() == Fit.DECIDED_AFTER);
+        if (fit == Fit.DECIDED_AFTER && allApprovedByNow) {
             return deviation.ended(approvedLateAt(covers, implementation), Deviation.Ending.PERFORMED_LATE);
         }
         return deviation;

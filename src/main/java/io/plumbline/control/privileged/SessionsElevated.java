@@ -62,7 +62,7 @@ public final class SessionsElevated implements Control<IdentityFacts> {
         }
         if (test.cover().elevationsAt(test.start()).isEmpty()) {
             return test.cover().breakglassAt(test.start())
-                    ? test.verdict(Verdict.NOT_APPLICABLE, "BREAKGLASS")
+                    ? underBreakglass(test)
                     : concluded(test, List.of(startedUncovered(test)));
         }
         return concluded(
@@ -70,6 +70,13 @@ public final class SessionsElevated implements Control<IdentityFacts> {
                 Stream.of(overrun(test), actionOutOfScope(test), tooLong(test), ticketInvalid(test))
                         .flatMap(Optional::stream)
                         .toList());
+    }
+
+    /** Break-glass is judged by its own control, but only while it lasts. */
+    private static Judgement underBreakglass(SessionCase test) {
+        return overrun(test)
+                .map(suspicion -> concluded(test, List.of(suspicion)))
+                .orElseGet(() -> test.verdict(Verdict.NOT_APPLICABLE, "BREAKGLASS"));
     }
 
     /** No elevation was in force at the start: one for something else, one that came too late, or none. */
