@@ -63,6 +63,11 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
         return String.valueOf(config.get(Settings.REGISTRY_URL));
     }
 
+    /** The address to print: without the user and password it may hold. */
+    String shownRegistryUrl() {
+        return registryUrl().replaceAll("//[^/@]*@", "//");
+    }
+
     Admin admin() {
         Map<String, Object> settings = new HashMap<>();
         config.forEach((name, value) -> {
@@ -101,7 +106,7 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
             return action.get();
         } catch (RegistryUnreachableException e) {
             throw new UnreachableException(
-                    "the schema registry at " + registryUrl() + " does not answer: " + e.getMessage()
+                    "the schema registry at " + shownRegistryUrl() + " does not answer: " + e.getMessage()
                             + "; name yours with --schema-registry",
                     e);
         } catch (org.apache.kafka.common.errors.TimeoutException e) {

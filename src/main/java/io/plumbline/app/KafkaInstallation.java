@@ -194,7 +194,10 @@ final class KafkaInstallation implements Installation {
             });
             progress.printf(
                     "running: brokers %s, schema registry %s, topics %s*, state in %s; stop with Ctrl-C or SIGTERM%n",
-                    cluster.bootstrapServers(), cluster.registryUrl(), topics.prefix(), directory.resolve("state"));
+                    cluster.bootstrapServers(),
+                    cluster.shownRegistryUrl(),
+                    topics.prefix(),
+                    directory.resolve("state"));
             progress.flush();
             Throwable failure = processor.awaitFailure();
             progress.println("plumbline: the stream processor gave up: " + failure);

@@ -33,10 +33,20 @@ final class RegistryErrors {
         };
     }
 
-    /** For a read by id, where the registry's own 404 is {@link UnknownSchemaException}. */
+    /**
+     * For a read by id, where the registry's own 404 is {@link UnknownSchemaException}. No other answer says anything about the
+     * record: a proxy that refuses the call must not get good records rejected.
+     */
     static RuntimeException readingId(RegistryException failed, int id) {
-        return failed.isNotFound()
-                ? new UnknownSchemaException(id, failed)
-                : toKafka(failed, "Reading schema id " + id);
+        if (failed.isNotFound()) {
+            return new UnknownSchemaException(id, failed);
+        }
+        RuntimeException known = toKafka(failed, "Reading schema id " + id);
+        return known instanceof SerializationException
+                ? new RegistryUnreachableException(
+                        known.getMessage() + ": no answer of a schema registry to this question; check what stands at "
+                                + RegistryConfig.URL,
+                        failed)
+                : known;
     }
 }

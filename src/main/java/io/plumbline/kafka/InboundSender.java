@@ -81,9 +81,14 @@ public final class InboundSender implements AutoCloseable {
         throwIfFailed();
         InboundTopic inbound = event.kind().topic();
         String topic = topics.inbound(inbound);
-        byte[] value = serializers.get(inbound).serialize(topic, truthful);
-        byte[] key = keyOf(event).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, value), (at, failed) -> written(event, topic, at, failed));
+        try {
+            byte[] value = serializers.get(inbound).serialize(topic, truthful);
+            byte[] key = keyOf(event).getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, key, value), (at, failed) -> written(event, topic, at, failed));
+        } catch (RuntimeException failed) {
+            lost(event, topic, failed);
+            throw failed;
+        }
         sent++;
     }
 
@@ -113,15 +118,19 @@ public final class InboundSender implements AutoCloseable {
 
     private void written(Event event, String topic, RecordMetadata at, Exception failed) {
         if (failed != null) {
-            failure.compareAndSet(
-                    null,
-                    new IllegalStateException(
-                            "cannot write " + event.kind().wireName() + " " + event.id() + " to " + topic + ": "
-                                    + failed.getMessage() + "; what was sent after it may be missing, send all again",
-                            failed));
+            lost(event, topic, failed);
         } else {
             next.merge(new TopicPartition(topic, at.partition()), at.offset() + 1, Math::max);
         }
+    }
+
+    private void lost(Event event, String topic, Exception why) {
+        failure.compareAndSet(
+                null,
+                new IllegalStateException(
+                        "cannot write " + event.kind().wireName() + " " + event.id() + " to " + topic + ": "
+                                + why.getMessage() + "; what was sent after it may be missing, send all again",
+                        why));
     }
 
     private void throwIfFailed() {

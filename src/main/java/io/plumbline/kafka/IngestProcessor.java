@@ -134,10 +134,12 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private void deliver(Event event, long timestamp) {
         if (event instanceof ReferenceEvent || event instanceof SourceHealthEvent) {
             Message stated = progress(new Progress.Stated(event));
+            // Progress is kept for days only, counted from now: a backlog's own times may lie before that.
+            long now = context.currentSystemTimeMs();
             if (event instanceof Heartbeat) {
-                report(timestamp);
+                report(now);
             }
-            stated.forward(context, timestamp);
+            stated.forward(context, now);
             return;
         }
         List<Message> deliveries = new ArrayList<>();

@@ -16,17 +16,15 @@ record Message(String sink, byte[] key, byte[] value) {
 
     static <T> Message of(String sink, String topic, String key, Serializer<T> serializer, T value) {
         byte[] bytes = serializer.serialize(topic, value);
-        requireFits(bytes, topic, key);
-        return new Message(sink, key.getBytes(StandardCharsets.UTF_8), bytes);
-    }
-
-    static void requireFits(byte[] bytes, String where, String key) {
-        if (bytes.length > Topics.MAX_RECORD_BYTES) {
+        Message message = new Message(sink, key.getBytes(StandardCharsets.UTF_8), bytes);
+        int size = message.key.length + message.value.length;
+        if (size > Topics.MAX_RECORD_BYTES) {
             throw new BadRecordException(
                     RejectedRecord.Reason.TOO_LARGE,
-                    "a record of " + key + " for " + where + " has " + bytes.length + " bytes, at most "
-                            + Topics.MAX_RECORD_BYTES + " are allowed; the subject collects more than can be held");
+                    "a record for " + topic + " has " + size + " bytes with its key, at most " + Topics.MAX_RECORD_BYTES
+                            + " are allowed; its key is " + key);
         }
+        return message;
     }
 
     void forward(ProcessorContext<byte[], byte[]> context, long timestamp) {

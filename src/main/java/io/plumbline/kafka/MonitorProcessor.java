@@ -7,6 +7,7 @@ import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /**
  * Applies the step to each record of one partition of the subject log, publishes what it says, and acknowledges ticks.
  *
- * <p>Nothing is published before the step is through and every output is known to be small enough. A delivery that cannot be
- * taken in is rejected; a tick that fails stops the task. The acknowledgement of a tick is written after everything that came
+ * <p>Nothing is published before the step is through. A delivery that cannot be taken in is rejected, and so is, in its place,
+ * an output too large to be written; a tick that fails stops the task. The acknowledgement of a tick is written after everything that came
  * before it, in the same transaction or a later one.
  */
 final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byte[]> {
@@ -49,18 +50,32 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     public void process(Record<byte[], LogRecord> record) {
         if (record.value() instanceof LogRecord.Tick tick) {
             long before = store.changes();
-            apply(tick).forEach(message -> message.forward(context, record.timestamp()));
+            apply(record).forEach(message -> message.forward(context, record.timestamp()));
             boolean unfinished = store.changes() > before && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
-        } else if (record.value() instanceof LogRecord.Delivery delivery) {
-            apply(delivery).forEach(message -> message.forward(context, record.timestamp()));
+        } else if (record.value() instanceof LogRecord.Delivery) {
+            apply(record).forEach(message -> message.forward(context, record.timestamp()));
         }
     }
 
-    private List<Message> apply(LogRecord record) {
+    private List<Message> apply(Record<byte[], LogRecord> record) {
         List<Output> outputs = new ArrayList<>();
-        step.apply(record, store, outputs::add);
-        return outputs.stream().map(this::message).toList();
+        step.apply(record.value(), store, outputs::add);
+        return outputs.stream().map(output -> message(output, record)).toList();
+    }
+
+    /** To fail for an output that is too large would stop the partition for ever; so it is rejected, in words. */
+    private Message message(Output output, Record<byte[], LogRecord> record) {
+        try {
+            return message(output);
+        } catch (BadRecordException tooLarge) {
+            return rejection(
+                    tooLarge.reason(),
+                    "what was found could not be published: " + tooLarge.getMessage(),
+                    record.value() instanceof LogRecord.Delivery delivery ? Optional.of(delivery) : Optional.empty(),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    output.toString().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private Message message(Output output) {
@@ -100,19 +115,33 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     }
 
     private Message rejection(Output.Refused refused) {
-        RecordMetadata at = context.recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("a log record without a place in a topic"));
         LogRecord.Delivery delivery = refused.delivery();
-        RejectedRecord rejected = RejectedRecord.of(
+        return rejection(
                 RejectedRecord.Reason.SUBJECT_TOO_LARGE,
                 refused.why(),
+                Optional.of(delivery),
+                delivery.ingestedAt(),
+                codecs.log().serializer().serialize(topics.subjectEvents(), delivery));
+    }
+
+    private Message rejection(
+            RejectedRecord.Reason reason,
+            String why,
+            Optional<LogRecord.Delivery> about,
+            Instant ingestedAt,
+            byte[] value) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a log record without a place in a topic"));
+        RejectedRecord rejected = RejectedRecord.of(
+                reason,
+                why,
                 at.topic(),
                 at.partition(),
                 at.offset(),
-                Optional.of(delivery.to().key().getBytes(StandardCharsets.UTF_8)),
-                Optional.of(delivery.event().id()),
-                delivery.ingestedAt(),
-                codecs.log().serializer().serialize(at.topic(), delivery));
+                about.map(delivery -> delivery.to().key().getBytes(StandardCharsets.UTF_8)),
+                about.map(delivery -> delivery.event().id()),
+                ingestedAt,
+                value);
         return Message.of(
                 MonitorTopology.MONITOR_REJECTED_OUT,
                 topics.rejected(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -90,7 +91,7 @@ public record MonitorTopology(
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 INBOUND_IN,
-                NEVER_NEGATIVE,
+                this::received,
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.inbound().keySet().toArray(new String[0]));
@@ -100,6 +101,12 @@ public record MonitorTopology(
         addSink(topology, DELIVERIES_OUT, topics.subjectEvents(), INGEST);
         addSink(topology, REPORTS_OUT, topics.progress(), INGEST);
         addSink(topology, INGEST_REJECTED_OUT, topics.rejected(), INGEST);
+    }
+
+    /** A time of the producer that lies in the future would be refused by the brokers when it is written on, for ever. */
+    private long received(ConsumerRecord<Object, Object> record, long partitionTime) {
+        long latest = System.currentTimeMillis() + clockSkew.toMillis();
+        return Math.max(0, Math.min(record.timestamp(), latest));
     }
 
     private void addTimekeeper(Topology topology) {

@@ -87,15 +87,17 @@ final class StreamsMonitorStore implements MonitorStore {
                 .map(bytes -> subjectSerde.deserializer().deserialize(SUBJECTS, bytes));
     }
 
-    /** @throws BadRecordException if the state is larger than a record may be; nothing is stored then */
+    /** @throws SubjectTooLargeException if the state is, with its key, larger than a record may be; nothing is stored then */
     @Override
     public void save(SubjectState state) {
         byte[] bytes = subjectSerde.serializer().serialize(SUBJECTS, state);
+        Bytes key = key(state.subject().key());
+        int size = key.get().length + bytes.length;
         int limit = state.overflowed() ? Topics.MAX_RECORD_BYTES : Topics.MAX_RECORD_BYTES - OVERFLOW_ROOM;
-        if (bytes.length > limit) {
-            throw new SubjectTooLargeException(state.subject(), bytes.length, limit);
+        if (size > limit) {
+            throw new SubjectTooLargeException(state.subject(), size, limit);
         }
-        subjects.put(key(state.subject().key()), bytes);
+        subjects.put(key, bytes);
         changes++;
     }
 

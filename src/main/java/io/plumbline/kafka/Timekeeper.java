@@ -13,6 +13,7 @@ import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The settle protocol as a state machine: when time passes, how far each source is settled, and which catalogue version is in
@@ -46,6 +48,9 @@ public final class Timekeeper {
 
     /** Heartbeats of one source that may wait; beyond, every second one is dropped, which only makes time coarser. */
     static final int MAX_WAITING = 64;
+
+    /** Pins that all waiting heartbeats may have together, so that this state always fits into a record. */
+    static final int MAX_PINS = 10_000;
 
     private final TimekeeperSettings settings;
     private final Known known;
@@ -198,9 +203,26 @@ public final class Timekeeper {
                 .filter(each -> each.source().equals(heartbeat.sourceId()))
                 .toList();
         if (ofSource.size() > MAX_WAITING) {
-            for (int i = 1; i < ofSource.size() - 1; i += 2) {
-                waiting.remove(ofSource.get(i));
+            thinOut(ofSource);
+        }
+        while (waiting.stream().mapToInt(each -> each.unreached().size()).sum() > MAX_PINS) {
+            List<Waiting> most = waiting.stream().collect(Collectors.groupingBy(Waiting::source)).values().stream()
+                    .max(Comparator.comparingInt(List::size))
+                    .orElseThrow();
+            if (most.size() == 1) {
+                return;
             }
+            thinOut(most);
+        }
+    }
+
+    /** Drops every second heartbeat; the newest stays, and the oldest as long as there is one between them. */
+    private void thinOut(List<Waiting> ofSource) {
+        if (ofSource.size() == 2) {
+            waiting.remove(ofSource.get(0));
+        }
+        for (int i = 1; i < ofSource.size() - 1; i += 2) {
+            waiting.remove(ofSource.get(i));
         }
     }
 
@@ -283,6 +305,10 @@ public final class Timekeeper {
                 .filter(this::isDeliverable)
                 .forEach(heartbeat -> delivered.merge(heartbeat.source(), heartbeat.completeTo(), Timekeeper::later));
         waiting.removeIf(this::isDeliverable);
+        // What an earlier heartbeat claims is claimed by the later one; its pins may never be reached.
+        waiting.removeIf(heartbeat -> Optional.ofNullable(delivered.get(heartbeat.source()))
+                .filter(at -> !at.isBefore(heartbeat.completeTo()))
+                .isPresent());
         if (!delivered.isEmpty()) {
             stages.add(new Stage(tick, delivered));
         }

@@ -107,7 +107,15 @@ public record Topics(String prefix, int inboundPartitions, int subjectPartitions
     }
 
     private static Map<String, String> retained(String retentionMs) {
-        return Map.of("cleanup.policy", "delete", "retention.ms", retentionMs, "max.message.bytes", MAX_MESSAGE_BYTES);
+        return Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                retentionMs,
+                "retention.bytes",
+                FOREVER,
+                "max.message.bytes",
+                MAX_MESSAGE_BYTES);
     }
 
     private static Map<String, String> compacted() {

@@ -57,8 +57,9 @@ class CommandsIT {
         assertEquals(ExitCode.NOT_AS_EXPECTED, plan.code());
         assertTrue(
                 plan.lines()
-                        .contains("MISSING ccm.catalogue: 1 partitions "
-                                + "{cleanup.policy=delete, max.message.bytes=1048588, retention.ms=-1}"),
+                        .contains(
+                                "MISSING ccm.catalogue: 1 partitions "
+                                        + "{cleanup.policy=delete, max.message.bytes=1048588, retention.bytes=-1, retention.ms=-1}"),
                 plan.out());
 
         assertEquals(ExitCode.OK, onCluster("topics", "apply").code());

@@ -292,13 +292,17 @@ class AvroSerdeTest {
         expected.put(504, TimeoutException.class);
         expected.put(409, SerializationException.class);
         expected.put(422, SerializationException.class);
+        expected.put(400, SerializationException.class);
+        expected.put(520, SerializationException.class);
         byte[] record = {0, 0, 0, 0, 1, 0};
         expected.forEach((status, type) -> {
             Failing registry = new Failing(new RegistryException(status, status, "no"));
             assertInstanceOf(
                     type, assertThrows(RuntimeException.class, () -> new ConfluentAvroSerializer(registry, MOCK, false)
                             .serialize("t", LoginSchemas.login("ann"))));
-            assertInstanceOf(type, assertThrows(RuntimeException.class, () -> new ConfluentAvroDeserializer(
+            Class<? extends RuntimeException> reading =
+                    type == SerializationException.class ? RegistryUnreachableException.class : type;
+            assertInstanceOf(reading, assertThrows(RuntimeException.class, () -> new ConfluentAvroDeserializer(
                             Optional.empty(), registry, MOCK, false)
                     .deserialize("t", record)));
         });

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.event.EventId;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 /** A rejection names its record, keeps what fits, and never grows too large to be written. */
@@ -99,6 +104,21 @@ class RejectedRecordTest {
                 .filter(doc -> !doc.contains(" " + RejectedRecord.MAX_KEY_CHARS + " "))
                 .toList();
         assertEquals(List.of(), keys);
+    }
+
+    @Test
+    void aConnectionThatFailedIsNotTheRecordsFaultHoweverDeepItLies() {
+        assertEquals(
+                Optional.of(RejectedRecord.Reason.UNREADABLE),
+                RejectedRecord.Reason.of(new SerializationException("cut short", new EOFException())));
+        assertEquals(
+                Optional.empty(),
+                RejectedRecord.Reason.of(new SerializationException(
+                        "reading schema 1", new IOException(new ConnectException("refused")))));
+        assertEquals(
+                Optional.empty(),
+                RejectedRecord.Reason.of(
+                        new SerializationException("reading schema 1", new SocketTimeoutException("read"))));
     }
 
     private static byte[] utf8(String text) {

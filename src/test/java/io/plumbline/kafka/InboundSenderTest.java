@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.RegistryUnreachableException;
 import io.plumbline.avro.Schemas;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
@@ -66,6 +67,18 @@ class InboundSenderTest {
         assertThrows(IllegalStateException.class, () -> sender.send(rehired("e-2")));
         assertThrows(IllegalStateException.class, sender::flush);
         assertEquals(1, producer.history().size());
+    }
+
+    @Test
+    void noHeartbeatFollowsAnEventThatCouldNotEvenBeEncoded() {
+        InboundSender withoutRegistry = new InboundSender(
+                TOPICS, producer, SERDES, Map.of("schema.registry.url", "http://127.0.0.1:1", "max.retries", 0));
+
+        assertThrows(RegistryUnreachableException.class, () -> withoutRegistry.send(rehired("e-1")));
+        IllegalStateException failure =
+                assertThrows(IllegalStateException.class, () -> withoutRegistry.send(heartbeat()));
+        assertTrue(failure.getMessage().contains("hr:e-1 to ccm.identity"), failure.getMessage());
+        assertThrows(IllegalStateException.class, withoutRegistry::flush);
     }
 
     private Event event(int number) {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -58,6 +59,7 @@ class MonitorTopologyTest {
     private final List<LogRecord> applied = new ArrayList<>();
     private TopologyTestDriver driver;
     private int stateSize = 10;
+    private boolean passOnLarge;
 
     @BeforeEach
     void start() {
@@ -162,6 +164,20 @@ class MonitorTopologyTest {
     }
 
     @Test
+    void anOutputTooLargeToBeWrittenIsRejectedAndThePartitionGoesOn() {
+        passOnLarge = true;
+        send(InboundTopic.ACCESS, approved("e1"));
+        passOnLarge = false;
+        send(InboundTopic.ACCESS, approved("e2"));
+
+        RejectedRecord rejection = rejections().get(0);
+        assertEquals(Reason.TOO_LARGE, rejection.reason());
+        assertEquals("ccm.subject-events", rejection.topic());
+        assertEquals(Optional.of("e1"), rejection.sourceEventId());
+        assertEquals(3, applied.size(), "the second was applied and passed on");
+    }
+
+    @Test
     void whatIsNoBadRecordStopsTheTask() {
         stateSize = -1;
         assertThrows(StreamsException.class, () -> send(InboundTopic.ACCESS, approved("e1")));
@@ -182,6 +198,26 @@ class MonitorTopologyTest {
         assertTrue(ticks().stream().anyMatch(tick -> tick.catalogueVersion() == 1));
     }
 
+    @Test
+    void progressIsKeptFromNowOnHoweverOldTheRecordItComesFrom() {
+        driver.createInputTopic(
+                        TOPICS.inbound(InboundTopic.REFERENCE), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        new byte[0],
+                        ReflectedSerde.encode(new BirthrightPublished(header("b1"), "crm", "sign-in", NOON)),
+                        NOON.minus(Duration.ofDays(30)));
+
+        assertEquals(NOON, output(TOPICS.progress()).readRecordsToList().get(0).getRecordTime());
+    }
+
+    @Test
+    void noTopicLosesRecordsToTheBrokersDefaultSize() {
+        assertTrue(TOPICS.all().stream()
+                .map(TopicSpec::config)
+                .allMatch(config -> config.get("cleanup.policy").equals("compact")
+                        || config.get("retention.bytes").equals("-1")));
+    }
+
     /** Stores a state of a chosen size and passes each event on once. */
     private void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         applied.add(record);
@@ -197,6 +233,21 @@ class MonitorTopologyTest {
             }
             if (delivery.hops() == 0) {
                 Subject to = Subject.identity("passed-on");
+                if (passOnLarge) {
+                    Event large = new AccessEvent.Approved(
+                            header("large"),
+                            "r1",
+                            holder(),
+                            "crm",
+                            IntStream.range(0, 20)
+                                    .mapToObj(i -> i + "x".repeat(60_000))
+                                    .toList(),
+                            "p-boss",
+                            Optional.empty(),
+                            Optional.empty());
+                    out.accept(new Output.Forward(new Delivery(to, large, delivery.ingestedAt(), 1)));
+                    return;
+                }
                 out.accept(new Output.Forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), 1)));
             }
         }

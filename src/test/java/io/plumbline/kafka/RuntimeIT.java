@@ -141,6 +141,20 @@ class RuntimeIT {
     }
 
     @Test
+    void aRecordWhoseProducersClockIsDaysAheadIsTakenInLikeAnyOther() throws Exception {
+        Topics topics = new Topics("ahead.", 1, 1);
+        String inbound = topics.inbound(InboundTopic.ACCESS);
+        kafka.createTopics(List.of(
+                new TopicSpec(inbound, 1, false, Map.of("message.timestamp.after.max.ms", "9223372036854775807"))));
+        try (PlumblineStreams streams = started(topics)) {
+            long ahead = Instant.now().plus(Duration.ofDays(2)).toEpochMilli();
+            producer.send(new ProducerRecord<>(inbound, 0, ahead, null, ReflectedSerde.encode(approved(1))))
+                    .get(20, TimeUnit.SECONDS);
+            await(() -> deliveries.get() == 1, streams);
+        }
+    }
+
+    @Test
     void refusesToStartOnTopicsWithAnotherNumberOfPartitions() {
         kafka.createTopics(new Topics("grown.", 1, 2).all());
         Topics configured = new Topics("grown.", 1, 3);

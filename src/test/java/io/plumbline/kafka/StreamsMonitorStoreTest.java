@@ -2,6 +2,7 @@ package io.plumbline.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Watermarks;
@@ -129,6 +130,19 @@ class StreamsMonitorStoreTest {
         store.save(state(ANN, 1));
         assertThrows(SubjectTooLargeException.class, () -> store.save(state(ANN, Topics.MAX_RECORD_BYTES)));
         assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
+    }
+
+    @Test
+    void aStateIsTooLargeTogetherWithItsKey() {
+        Subject longNamed = Subject.identity("p".repeat(60_000));
+        int perEntry = size(state(longNamed, 2)) - size(state(longNamed, 1));
+        int entries = (920_000 - size(state(longNamed, 0))) / perEntry;
+        assertTrue(size(state(longNamed, entries)) < 950_000, "by itself it would fit");
+        assertThrows(SubjectTooLargeException.class, () -> store.save(state(longNamed, entries)));
+    }
+
+    private static int size(SubjectState state) {
+        return ReflectedSerde.encode(state).length;
     }
 
     @Test

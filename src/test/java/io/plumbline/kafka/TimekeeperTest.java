@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +225,39 @@ class TimekeeperTest {
         assertTrue(timekeeper.state().waiting().size() <= Timekeeper.MAX_WAITING);
         reached("ccm.identity", 0, 20_000);
         assertEquals(Optional.of(T.plusSeconds(9_999)), settledAfter(4, "hr"));
+    }
+
+    @Test
+    void manySourcesWhoseHeartbeatsPileUpDoNotOutgrowARecord() {
+        Pin[] pins = IntStream.range(0, 100)
+                .mapToObj(partition -> new Pin("ccm.identity", partition, 10))
+                .toArray(Pin[]::new);
+        for (int i = 0; i < 30; i++) {
+            for (int source = 0; source < 60; source++) {
+                heartbeat("hr-" + source, T.plusSeconds(i), pins);
+            }
+        }
+        assertTrue(timekeeper.state().waiting().stream()
+                        .mapToInt(each -> each.unreached().size())
+                        .sum()
+                <= Timekeeper.MAX_PINS);
+        for (Pin pin : pins) {
+            reached(pin.topic(), pin.partition(), 10);
+        }
+        assertEquals(Optional.of(T.plusSeconds(29)), settledAfter(4, "hr-0"));
+        assertEquals(Optional.of(T.plusSeconds(29)), settledAfter(4, "hr-59"));
+    }
+
+    @Test
+    void aHeartbeatWhosePinsAreNeverReachedIsForgottenWithTheNextOneThatIsDelivered() {
+        heartbeat("hr", T, new Pin("ccm.identity", 99, 10));
+        pass(Duration.ofSeconds(11));
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        heartbeat("hr", T.plusSeconds(1));
+        settledAfter(4, "hr");
+        pass(Duration.ofSeconds(61));
+        assertEquals(Mode.LIVE, tick().mode());
     }
 
     private Timekeeper from(TimekeeperState state) {
