@@ -24,9 +24,11 @@ final class Departures {
 
     /** The departures that stand, oldest first. */
     static List<Departure> of(List<IdentityEvent> events) {
-        List<Rehired> returns = only(Rehired.class, events).stream()
-                .sorted(Comparator.comparing(Rehired::effectiveAt).thenComparing(AS_STATED))
-                .toList();
+        SortedMap<Instant, Rehired> byEffect = new TreeMap<>();
+        only(Rehired.class, events).stream()
+                .sorted(AS_STATED)
+                .forEach(back -> byEffect.putIfAbsent(back.effectiveAt(), back));
+        List<Rehired> returns = List.copyOf(byEffect.values());
         List<Terminated> ends = only(Terminated.class, events);
         List<Updated> updates = only(Updated.class, events);
         List<Departure> departures = new ArrayList<>();
