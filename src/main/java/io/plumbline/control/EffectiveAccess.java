@@ -7,9 +7,11 @@ import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an identity can really do, and when: its usable grants, through the content roles had at the time.
@@ -42,17 +44,17 @@ public record EffectiveAccess(List<Path> paths, List<Unknown> unknown) {
             Grant grant, Interval usable, Catalogue catalogue, List<Path> paths, List<Unknown> unknown) {
         List<Dated<RoleDefined>> role = catalogue.role(grant.systemId(), grant.entitlement());
         List<Dated<EntitlementMapped>> mapping = catalogue.mapping(grant.systemId(), grant.entitlement());
-        if (role.isEmpty()) {
-            if (mapping.isEmpty()) {
-                unknown.add(new Unknown(grant.systemId(), grant.entitlement(), usable, grant));
-            } else {
-                paths.add(new Path(grant.systemId(), grant.entitlement(), usable, grant, Optional.empty()));
-            }
-            return;
-        }
-        Interval before = Interval.of(usable.from(), role.get(0).inForce().from());
-        usable.intersect(before)
+        Instant known = Stream.of(
+                        role.stream().map(Dated::inForce), mapping.stream().map(Dated::inForce))
+                .flatMap(versions -> versions)
+                .map(Interval::from)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        usable.intersect(Interval.of(Instant.MIN, known))
                 .ifPresent(span -> unknown.add(new Unknown(grant.systemId(), grant.entitlement(), span, grant)));
+        if (!mapping.isEmpty()) {
+            paths.add(new Path(grant.systemId(), grant.entitlement(), usable, grant, Optional.empty()));
+        }
         for (Dated<RoleDefined> version : role) {
             usable.intersect(version.inForce()).ifPresent(span -> version.value()
                     .entitlements()

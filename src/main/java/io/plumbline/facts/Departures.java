@@ -24,9 +24,11 @@ final class Departures {
 
     /** The departures that stand, oldest first. */
     static List<Departure> of(List<IdentityEvent> events) {
-        List<Rehired> returns = only(Rehired.class, events).stream()
-                .sorted(Comparator.comparing(Rehired::effectiveAt).thenComparing(AS_STATED))
-                .toList();
+        SortedMap<Instant, Rehired> byEffect = new TreeMap<>();
+        only(Rehired.class, events).stream()
+                .sorted(AS_STATED)
+                .forEach(back -> byEffect.putIfAbsent(back.effectiveAt(), back));
+        List<Rehired> returns = List.copyOf(byEffect.values());
         List<Terminated> ends = only(Terminated.class, events);
         List<Updated> updates = only(Updated.class, events);
         List<Departure> departures = new ArrayList<>();
@@ -44,7 +46,7 @@ final class Departures {
                     departures.add(new Departure(
                             episode + 1,
                             last.effectiveAt(),
-                            firstRecorded(stated, last),
+                            firstRecorded(stated, last, updates),
                             last.terminationType(),
                             next,
                             last));
@@ -56,8 +58,9 @@ final class Departures {
     }
 
     /** When an end no later than the one that stands was first on record: from then on it was known that access must go. */
-    private static Instant firstRecorded(List<Terminated> stated, Terminated last) {
+    private static Instant firstRecorded(List<Terminated> stated, Terminated last, List<Updated> updates) {
         return stated.stream()
+                .filter(end -> !rescinded(end, updates))
                 .filter(end -> !end.effectiveAt().isAfter(last.effectiveAt()))
                 .map(end -> end.header().recordedAt())
                 .min(Instant::compareTo)
@@ -80,6 +83,7 @@ final class Departures {
     private static boolean rescinded(Terminated end, List<Updated> updates) {
         return updates.stream()
                 .filter(update -> update.status() == EmploymentStatus.ACTIVE)
+                .filter(update -> update.effectiveAt().isBefore(end.effectiveAt()))
                 .map(update -> update.header().recordedAt())
                 .anyMatch(at -> at.isAfter(end.header().recordedAt()) && at.isBefore(end.effectiveAt()));
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Computes {@link IdentityFacts} from everything a subject holds. */
 final class IdentityFold {
@@ -106,7 +107,14 @@ final class IdentityFold {
                         .thenComparing(event -> event.kind().ordinal())
                         .thenComparing(Event::id))
                 .toList();
-        boolean creationKnown = ordered.stream().anyMatch(AccountCreated.class::isInstance);
+        boolean creationKnown = ordered.stream()
+                .filter(event -> !(event instanceof AccountLinked))
+                .findFirst()
+                .filter(first -> !(first instanceof AccountDisabled || first instanceof AccountDeleted))
+                .flatMap(first -> ordered.stream()
+                        .filter(AccountCreated.class::isInstance)
+                        .findFirst())
+                .isPresent();
         boolean privileged =
                 ordered.stream().anyMatch(e -> e instanceof AccountCreated created && created.privileged());
         List<Interval> enabled = new ArrayList<>();
@@ -133,8 +141,7 @@ final class IdentityFold {
         SortedMap<String, List<AccessEvent>> byEntitlement = new TreeMap<>();
         for (AccessEvent event : all(AccessEvent.class)) {
             entitlementOf(event).ifPresent(entitlement -> byEntitlement
-                    .computeIfAbsent(
-                            event.holder() + "|" + event.systemId() + "|" + entitlement, key -> new ArrayList<>())
+                    .computeIfAbsent(event.systemId() + "|" + entitlement, key -> new ArrayList<>())
                     .add(event));
         }
         List<Grant> grants = new ArrayList<>();
@@ -155,30 +162,68 @@ final class IdentityFold {
         return Optional.empty();
     }
 
-    /** The grants of one entitlement to one holder: parallel ones by the source's key, and one after the other. */
+    /** The grants of one entitlement: parallel ones by account and by the source's key, and one after the other. */
     private List<Grant> grantsOf(List<AccessEvent> about) {
-        SortedMap<String, List<AccessEvent.Granted>> byKey = new TreeMap<>();
-        only(AccessEvent.Granted.class, about)
-                .forEach(given -> byKey.computeIfAbsent(given.grantId().orElse(""), key -> new ArrayList<>())
-                        .add(given));
         List<AccessEvent.Revoked> revocations = only(AccessEvent.Revoked.class, about);
         List<Grant> grants = new ArrayList<>();
-        byKey.forEach((key, given) -> {
-            Optional<Grant> open = Optional.empty();
-            for (AccessEvent.Granted next : given) {
-                boolean retry = open.filter(
-                                grant -> grant.held().contains(next.header().occurredAt()))
-                        .isPresent();
-                if (!retry) {
-                    Grant grant = grant(grantKey(key, next, open.isPresent()), next, revocations);
-                    grants.add(grant);
-                    open = Optional.of(grant);
-                }
+        for (AccessEvent.Granted next : only(AccessEvent.Granted.class, about)) {
+            List<Grant> before = grants.stream()
+                    .filter(grant ->
+                            ((AccessEvent.Granted) grant.given()).grantId().equals(next.grantId()))
+                    .toList();
+            if (before.stream().noneMatch(grant -> isRetry(next, grant))) {
+                grants.add(grant(
+                        grantKey(next.grantId().orElse(""), next, !before.isEmpty()),
+                        next,
+                        notSpent(next, revocations, grants)));
             }
-        });
+        }
         grants.addAll(outOfBand(about, grants, revocations));
         grants.removeIf(grant -> grant.held().isEmpty());
         return grants;
+    }
+
+    /** Whether what is given was held already; what is wider in scope or lasts longer is a grant of its own. */
+    private static boolean isRetry(AccessEvent.Granted next, Grant grant) {
+        AccessEvent.Granted given = (AccessEvent.Granted) grant.given();
+        Instant at = next.header().occurredAt();
+        Interval sinceGiven =
+                new Interval(given.header().occurredAt(), grant.held().until());
+        return sinceGiven.contains(at)
+                && !next.validFrom()
+                        .filter(start -> start.isAfter(at))
+                        .orElse(at)
+                        .isBefore(grant.held().from())
+                && (grant.account().isEmpty()
+                        || grant.account().equals(next.holder().account()))
+                && next.scope().equals(grant.scope())
+                && given.validTo()
+                        .filter(end -> next.validTo()
+                                .filter(later -> !later.isAfter(end))
+                                .isEmpty())
+                        .isEmpty();
+    }
+
+    /** The revocations of what is given; one that ends an earlier grant in the very instant does not end this one too. */
+    private static List<AccessEvent.Revoked> notSpent(
+            AccessEvent.Granted next, List<AccessEvent.Revoked> revocations, List<Grant> earlier) {
+        Instant at = next.header().occurredAt();
+        return revocations.stream()
+                .filter(revoked ->
+                        mayBeSame(revoked.holder().account(), next.holder().account()))
+                .filter(revoked -> revoked.grantId().isEmpty()
+                        || next.grantId().isEmpty()
+                        || revoked.grantId().equals(next.grantId()))
+                .filter(revoked -> !revoked.header().occurredAt().equals(at)
+                        || earlier.stream()
+                                .filter(grant -> grant.held().from().isBefore(at))
+                                .noneMatch(grant -> grant.ended().equals(Optional.of(revoked))))
+                .toList();
+    }
+
+    /** Everything the subject holds is about one identity, so only two accounts that are both named can differ. */
+    private static boolean mayBeSame(Optional<AccountRef> one, Optional<AccountRef> other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
     }
 
     private static String grantKey(String key, AccessEvent.Granted given, boolean again) {
@@ -189,14 +234,7 @@ final class IdentityFold {
     private Grant grant(String key, AccessEvent.Granted given, List<AccessEvent.Revoked> revocations) {
         Instant at = given.header().occurredAt();
         Instant from = given.validFrom().filter(start -> start.isAfter(at)).orElse(at);
-        Optional<Event> ended = earliest(
-                revocations.stream()
-                        .filter(revoked -> revoked.grantId().isEmpty()
-                                || given.grantId().isEmpty()
-                                || revoked.grantId().equals(given.grantId()))
-                        .toList(),
-                deletions(given.holder().account()),
-                at);
+        Optional<Event> ended = earliest(revocations, deletions(given.holder().account()), at);
         Interval held = new Interval(
                 from, sooner(given.validTo(), ended.map(event -> event.header().occurredAt())));
         return new Grant(
@@ -221,11 +259,18 @@ final class IdentityFold {
         List<Grant> found = new ArrayList<>();
         for (AccessEvent.Observed seen : only(AccessEvent.Observed.class, about)) {
             Instant at = seen.header().occurredAt();
-            boolean explained = onRecord.stream().anyMatch(grant -> grant.held().contains(at))
-                    || found.stream().anyMatch(grant -> grant.held().contains(at));
+            boolean explained = Stream.concat(onRecord.stream(), found.stream())
+                    .filter(grant -> mayBeSame(grant.account(), seen.holder().account()))
+                    .anyMatch(grant -> grant.held().contains(at));
             if (!explained) {
-                Optional<Event> ended =
-                        earliest(revocations, deletions(seen.holder().account()), at);
+                Optional<Event> ended = earliest(
+                        revocations.stream()
+                                .filter(revoked -> mayBeSame(
+                                        revoked.holder().account(),
+                                        seen.holder().account()))
+                                .toList(),
+                        deletions(seen.holder().account()),
+                        at);
                 Interval held =
                         new Interval(at, ended.map(event -> event.header().occurredAt()));
                 found.add(new Grant(
@@ -264,6 +309,11 @@ final class IdentityFold {
             Optional<Event> ended = earliest(
                     revocations.stream()
                             .filter(revoked -> revoked.credential().equals(issued.credential()))
+                            .filter(revoked -> !revoked.header().occurredAt().equals(at)
+                                    || credentials.values().stream()
+                                            .noneMatch(earlier -> earlier.ended()
+                                                            .equals(Optional.of(revoked))
+                                                    && earlier.live().from().isBefore(at)))
                             .toList(),
                     deletions(issued.owner().account()),
                     at);

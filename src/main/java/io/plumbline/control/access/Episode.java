@@ -60,7 +60,7 @@ record Episode(String anchor, Interval span, Instant approvalsFrom, Optional<Reh
                 .filter(back -> !back.effectiveAt().isAfter(at))
                 .max(Comparator.comparing(Rehired::effectiveAt))
                 .map(back -> identity.departures().stream()
-                        .filter(departure -> departure.returned().equals(Optional.of(back)))
+                        .filter(departure -> departure.returnedAt().equals(Optional.of(back.effectiveAt())))
                         .map(Departure::effectiveAt)
                         .findFirst()
                         .orElse(back.effectiveAt()))
