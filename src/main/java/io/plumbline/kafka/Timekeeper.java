@@ -11,6 +11,7 @@ import io.plumbline.kafka.Progress.Reached;
 import io.plumbline.kafka.Progress.Stated;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The settle protocol as a state machine: when time passes, how far each source is settled, and which catalogue version is in
@@ -48,6 +51,9 @@ public final class Timekeeper {
 
     /** Heartbeats of one source that may wait; beyond, every second one is dropped, which only makes time coarser. */
     static final int MAX_WAITING = 64;
+
+    /** Gaps told of one source; a file full of bad records has one for each of their instants. */
+    static final int MAX_GAPS = 500;
 
     /** Pins that all waiting heartbeats may have together, so that this state always fits into a record. */
     static final int MAX_PINS = 10_000;
@@ -227,11 +233,41 @@ public final class Timekeeper {
     }
 
     private void heard(Gap gap) {
-        TreeMap<String, List<Interval>> lost = new TreeMap<>();
-        lost.put(gap.sourceId(), List.of(new Interval(gap.from(), Optional.of(gap.to()))));
-        Watermarks with = settled.and(new Watermarks(new TreeMap<>(), lost));
-        news |= !with.equals(settled);
-        settled = with;
+        List<Interval> known = settled.gapsOf(gap.sourceId());
+        Interval lost = Interval.of(gap.from(), gap.to());
+        if (known.stream().anyMatch(span -> covers(span, lost))) {
+            return;
+        }
+        TreeMap<String, List<Interval>> gaps = new TreeMap<>(settled.gaps());
+        gaps.put(
+                gap.sourceId(),
+                coarser(Stream.concat(known.stream(), Stream.of(lost)).sorted().toList()));
+        settled = new Watermarks(settled.settled(), gaps);
+        news = true;
+    }
+
+    private static boolean covers(Interval span, Interval other) {
+        return !span.from().isAfter(other.from()) && !end(span).isBefore(end(other));
+    }
+
+    /** At most so many spans, in order: those closest together become one, which says more is lost and never less. */
+    private static List<Interval> coarser(List<Interval> spans) {
+        List<Interval> left = new ArrayList<>(spans);
+        while (left.size() > MAX_GAPS) {
+            int closest = IntStream.range(0, left.size() - 1)
+                    .boxed()
+                    .min(Comparator.comparing(i ->
+                            Duration.between(end(left.get(i)), left.get(i + 1).from())))
+                    .orElseThrow();
+            Interval next = left.remove(closest + 1);
+            Interval first = left.get(closest);
+            left.set(closest, Interval.of(first.from(), later(end(first), end(next))));
+        }
+        return left;
+    }
+
+    private static Instant end(Interval span) {
+        return span.until().orElse(Instant.MAX);
     }
 
     /** The heartbeat less the pins reached by now; with the version its facts need, when the last one is reached. */

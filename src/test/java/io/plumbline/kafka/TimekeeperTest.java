@@ -155,6 +155,27 @@ class TimekeeperTest {
     }
 
     @Test
+    void moreGapsThanATickCanTellBecomeFewerAndWiderAndNoneIsForgotten() {
+        for (int i = 0; i < 5_000; i++) {
+            gap(T.plusSeconds(10L * i), T.plusSeconds(10L * i + 1));
+        }
+        Instant later = T.plus(Duration.ofDays(30));
+        gap(later, later.plusSeconds(1));
+
+        List<Interval> told = tick().settled().gapsOf("hr");
+        assertEquals(Timekeeper.MAX_GAPS, told.size());
+        for (int i = 0; i < 5_000; i++) {
+            Instant lost = T.plusSeconds(10L * i);
+            assertTrue(told.stream().anyMatch(span -> span.contains(lost)), "at " + lost);
+        }
+        assertTrue(told.contains(Interval.of(later, later.plusSeconds(1))), "what lies far apart stays apart");
+    }
+
+    private void gap(Instant from, Instant to) {
+        take(new Stated(new Gap(header("g-" + from), "hr", from, to)));
+    }
+
+    @Test
     void aSettledInstantNeverGoesBack() {
         heartbeat("hr", T);
         settledAfter(4, "hr");
