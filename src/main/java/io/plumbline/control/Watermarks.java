@@ -24,9 +24,20 @@ public record Watermarks(SortedMap<String, Instant> settled, SortedMap<String, L
     public Watermarks {
         settled = Collections.unmodifiableSortedMap(new TreeMap<>(settled));
         TreeMap<String, List<Interval>> copy = new TreeMap<>();
-        gaps.forEach((source, spans) ->
-                copy.put(source, spans.stream().sorted().distinct().toList()));
+        gaps.forEach((source, spans) -> copy.put(source, withoutCovered(spans)));
         gaps = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** The spans that lie in no other, in order: what is told twice, or told wider later, is kept once. */
+    private static List<Interval> withoutCovered(List<Interval> spans) {
+        List<Interval> distinct = spans.stream().sorted().distinct().toList();
+        return distinct.stream()
+                .filter(span -> distinct.stream().noneMatch(other -> !other.equals(span) && covers(other, span)))
+                .toList();
+    }
+
+    private static boolean covers(Interval wide, Interval span) {
+        return wide.intersect(span).equals(Optional.of(span));
     }
 
     public static Watermarks of(Map<String, Instant> settled) {

@@ -130,8 +130,9 @@ public final class Trail {
                         .toList(),
                 ours.stream()
                         .flatMap(exception -> exception.explanation().stream())
+                        .limit(MOST_LINES)
                         .toList(),
-                judgement.basis(),
+                judgement.basis().stream().distinct().limit(MOST_LINES).toList(),
                 judgement.evidence().stream()
                         .distinct()
                         .limit(MOST_EVENTS)

@@ -142,7 +142,11 @@ public final class Monitor {
         out.accept(new Output.Forward(delivery));
     }
 
+    /** A tick read a second time, from a log whose reader lost its place, says nothing new: time does not go back. */
     private void tick(Tick tick, MonitorStore store, Consumer<Output> out) {
+        if (tick.number() <= store.clock().lastTick()) {
+            return;
+        }
         PartitionClock clock = store.clock().after(tick);
         store.saveClock(clock);
         if (clock.catalogueVersion() > 0 && clock.judging()) {

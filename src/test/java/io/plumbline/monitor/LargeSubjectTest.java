@@ -88,7 +88,7 @@ class LargeSubjectTest {
     }
 
     private void begin(Monitor monitor, MapStore store) {
-        monitor.apply(new Tick(2, Watermarks.NONE, 1, Mode.LIVE), store, said::add);
+        monitor.apply(new Tick(store.clock().lastTick() + 1, Watermarks.NONE, 1, Mode.LIVE), store, said::add);
     }
 
     private static Monitor monitor(MonitorSettings settings) {
