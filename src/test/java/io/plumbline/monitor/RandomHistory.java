@@ -77,7 +77,7 @@ public final class RandomHistory {
 
     /**
      * Every status a control's exceptions can stand in, as {@code control status}. Conditions are remediated and never closed;
-     * acts are closed, and remediated only where performing them late cures; only rules are retired.
+     * acts are closed, and remediated only where taking them back or performing them late cures; only rules are retired.
      */
     public static Set<String> reachableStatuses() {
         Set<String> reachable = new TreeSet<>();
@@ -88,6 +88,7 @@ public final class RandomHistory {
         }
         reachable.addAll(List.of("SOD-01 REMEDIATED", "EFF-01 REMEDIATED", "JML-01 REMEDIATED", "SOD-01 RETIRED"));
         reachable.addAll(List.of("PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
+        reachable.addAll(List.of("PAM-01 REMEDIATED", "CHG-01 REMEDIATED", "JML-01 CLOSED"));
         return reachable;
     }
 
@@ -284,15 +285,41 @@ public final class RandomHistory {
 
     private void session(int person, Instant at) {
         String session = "s" + random.nextInt(12);
-        switch (random.nextInt(3)) {
-            case 0 -> add(new PrivilegedAccessEvent.SessionEnded(header("pam", at), session, ERP));
-            case 1 ->
+        switch (random.nextInt(4)) {
+            case 0 -> overrun(person, at);
+            case 1 -> add(new PrivilegedAccessEvent.SessionEnded(header("pam", at), session, ERP));
+            case 2 ->
                 add(new PrivilegedAccessEvent.SessionAction(
                         header("pam", at), session, ERP, "DEPLOY", Optional.empty()));
             default ->
                 add(new PrivilegedAccessEvent.SessionStarted(
                         header("pam", at), session, account(person), ERP, Optional.empty(), Optional.empty(), false));
         }
+    }
+
+    /** A session that began within its elevation and was ended a day after it. */
+    private void overrun(int person, Instant at) {
+        String session = "o" + ++number;
+        add(new PrivilegedAccessEvent.ElevationApproved(
+                header("pam", at),
+                "eo" + number,
+                account(person),
+                ERP,
+                Optional.empty(),
+                at,
+                at.plus(Duration.ofHours(6)),
+                "boss",
+                List.of(),
+                PrivilegedAccessEvent.Purpose.OPERATIONS));
+        add(new PrivilegedAccessEvent.SessionStarted(
+                header("pam", at.plus(Duration.ofHours(1))),
+                session,
+                account(person),
+                ERP,
+                Optional.empty(),
+                Optional.empty(),
+                false));
+        add(new PrivilegedAccessEvent.SessionEnded(header("pam", at.plus(Duration.ofHours(30))), session, ERP));
     }
 
     private void change(int person, Instant at) {
