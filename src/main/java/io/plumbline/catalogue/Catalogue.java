@@ -2,7 +2,12 @@ package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvent.CalendarPublished;
+import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
+import io.plumbline.event.ReferenceEvent.ControlStaged;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
+import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
@@ -194,6 +199,17 @@ public final class Catalogue {
             return "rule|" + rule.ruleId();
         } else if (event instanceof SodRuleDisabled rule) {
             return "rule|" + rule.ruleId();
+        }
+        if (event instanceof ControlStaged staged) {
+            return "control|" + staged.controlId();
+        } else if (event instanceof CalendarPublished calendar) {
+            return "calendar|" + calendar.calendarId();
+        } else if (event instanceof ExemptionGranted exemption) {
+            return "exemption|" + exemption.exemptionId();
+        } else if (event instanceof ExemptionRevoked exemption) {
+            return "exemption|" + exemption.exemptionId();
+        } else if (event instanceof CatalogueChangeApproved change) {
+            return "change|" + change.changeId();
         }
         ParameterChanged changed = (ParameterChanged) event;
         return "parameter|" + changed.controlId() + "|" + changed.parameter();

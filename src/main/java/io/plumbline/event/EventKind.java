@@ -17,6 +17,8 @@ public enum EventKind {
     ACCOUNT_ENABLED("account.enabled", InboundTopic.IDENTITY, IdentityEvent.AccountEnabled.class),
     ACCOUNT_DISABLED("account.disabled", InboundTopic.IDENTITY, IdentityEvent.AccountDisabled.class),
     ACCOUNT_DELETED("account.deleted", InboundTopic.IDENTITY, IdentityEvent.AccountDeleted.class),
+    IDENTITY_OWNER_CHANGED("identity.owner_changed", InboundTopic.IDENTITY, IdentityEvent.OwnerChanged.class),
+    IDENTITY_OWNER_ATTESTED("identity.owner_attested", InboundTopic.IDENTITY, IdentityEvent.OwnerAttested.class),
 
     ACCESS_REQUESTED("access.requested", InboundTopic.ACCESS, AccessEvent.Requested.class),
     ACCESS_APPROVED("access.approved", InboundTopic.ACCESS, AccessEvent.Approved.class),
@@ -28,6 +30,11 @@ public enum EventKind {
 
     CREDENTIAL_ISSUED("credential.issued", InboundTopic.CREDENTIALS, CredentialEvent.Issued.class),
     CREDENTIAL_REVOKED("credential.revoked", InboundTopic.CREDENTIALS, CredentialEvent.Revoked.class),
+    CREDENTIAL_ROTATED("credential.rotated", InboundTopic.CREDENTIALS, CredentialEvent.Rotated.class),
+    CREDENTIAL_USED("credential.used", InboundTopic.CREDENTIALS, CredentialEvent.Used.class),
+    CREDENTIAL_RETRIEVED("credential.retrieved", InboundTopic.CREDENTIALS, CredentialEvent.Retrieved.class),
+    CREDENTIAL_EXPOSED("credential.exposed", InboundTopic.CREDENTIALS, CredentialEvent.Exposed.class),
+    CREDENTIAL_EXPIRED("credential.expired", InboundTopic.CREDENTIALS, CredentialEvent.Expired.class),
 
     ELEVATION_APPROVED(
             "elevation.approved", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.ElevationApproved.class),
@@ -62,10 +69,21 @@ public enum EventKind {
     SOD_RULE_PUBLISHED("rule.published", InboundTopic.REFERENCE, ReferenceEvent.SodRulePublished.class),
     SOD_RULE_DISABLED("rule.disabled", InboundTopic.REFERENCE, ReferenceEvent.SodRuleDisabled.class),
     PARAMETER_CHANGED("param.changed", InboundTopic.REFERENCE, ReferenceEvent.ParameterChanged.class),
+    CONTROL_STAGED("control.staged", InboundTopic.REFERENCE, ReferenceEvent.ControlStaged.class),
+    CALENDAR_PUBLISHED("calendar.published", InboundTopic.REFERENCE, ReferenceEvent.CalendarPublished.class),
+    EXEMPTION_GRANTED("exemption.granted", InboundTopic.REFERENCE, ReferenceEvent.ExemptionGranted.class),
+    EXEMPTION_REVOKED("exemption.revoked", InboundTopic.REFERENCE, ReferenceEvent.ExemptionRevoked.class),
+    CATALOGUE_CHANGE_APPROVED(
+            "catalogue.change_approved", InboundTopic.REFERENCE, ReferenceEvent.CatalogueChangeApproved.class),
 
     SOURCE_HEARTBEAT("source.heartbeat", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Heartbeat.class),
     SOURCE_MANIFEST("source.manifest", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Manifest.class),
-    SOURCE_GAP("source.gap", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Gap.class);
+    SOURCE_GAP("source.gap", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Gap.class),
+    SOURCE_BACKFILLED("source.backfilled", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.Backfilled.class),
+    SOURCE_FELL_SILENT("source.fell_silent", InboundTopic.NONE, SourceHealthEvent.FellSilent.class),
+    SOURCE_CLOCK_OFF("source.clock_off", InboundTopic.NONE, SourceHealthEvent.ClockOff.class),
+    RECORDS_REJECTED("records.rejected", InboundTopic.NONE, SourceHealthEvent.RecordsRejected.class),
+    STATEMENT_CONTRADICTED("statement.contradicted", InboundTopic.NONE, SourceHealthEvent.StatementContradicted.class);
 
     /** Inbound topics, by the last part of their names; {@code NONE} for kinds that only Plumbline itself writes. */
     public enum InboundTopic {

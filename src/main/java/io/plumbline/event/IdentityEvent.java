@@ -1,18 +1,24 @@
 package io.plumbline.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Joiners, movers, leavers and their accounts; inbound topic {@code identity}. */
 public sealed interface IdentityEvent extends Event {
 
-    /** An identity exists: a person or a machine identity. */
+    /**
+     * An identity exists: a person or a machine identity.
+     *
+     * @param purpose what a machine identity is for, in the words of its owner
+     */
     record Created(
             Header header,
             String identityId,
             IdentityType identityType,
             Optional<String> employeeId,
-            Optional<String> managerId)
+            Optional<String> managerId,
+            Optional<String> purpose)
             implements IdentityEvent {}
 
     /**
@@ -37,12 +43,41 @@ public sealed interface IdentityEvent extends Event {
     record Rehired(Header header, String identityId, Instant effectiveAt) implements IdentityEvent {}
 
     /**
+     * Who answers for a machine identity from now on: a full statement, which replaces the one before.
+     *
+     * @param technicalOwners who answers for its operation; a team is stated as its accountable members
+     * @param businessOwners who answers for what it is used for
+     * @param acceptedAt when the new owners accepted, where the source knows
+     */
+    record OwnerChanged(
+            Header header,
+            String identityId,
+            List<String> technicalOwners,
+            List<String> businessOwners,
+            Optional<Instant> acceptedAt)
+            implements IdentityEvent {
+        public OwnerChanged {
+            technicalOwners = Texts.sorted(technicalOwners);
+            businessOwners = Texts.sorted(businessOwners);
+        }
+    }
+
+    /** An owner confirmed that a machine identity is still needed and still theirs. */
+    record OwnerAttested(Header header, String identityId, String attestedBy) implements IdentityEvent {}
+
+    /**
      * An account was created or discovered.
      *
      * @param identityId the identity it belongs to, where the source knows
      * @param privileged true when the account itself is administrative
+     * @param accountType what kind of identity uses it, where the system knows
      */
-    record AccountCreated(Header header, AccountRef account, Optional<String> identityId, boolean privileged)
+    record AccountCreated(
+            Header header,
+            AccountRef account,
+            Optional<String> identityId,
+            boolean privileged,
+            Optional<IdentityType> accountType)
             implements IdentityEvent {}
 
     /** The account was found to belong to an identity; it has belonged to it since the account exists. */

@@ -61,6 +61,8 @@ public sealed interface ReferenceEvent extends Event {
      * @param assumedLateness where it sends no heartbeats: taken as complete up to the newest settled instant of any other
      *     source minus this; printed on every verdict that rests on it
      * @param grace how long after an instant its statements about that instant may still be on their way
+     * @param silentAfter longest time between two heartbeats; its silence is not watched where absent
+     * @param clockTolerance how far its clock may be off; its clock is not watched where absent
      */
     record SourceDeclared(
             Header header,
@@ -71,7 +73,9 @@ public sealed interface ReferenceEvent extends Event {
             Optional<Instant> completeFrom,
             Optional<Instant> completeTo,
             Optional<Duration> assumedLateness,
-            Duration grace)
+            Duration grace,
+            Optional<Duration> silentAfter,
+            Optional<Duration> clockTolerance)
             implements ReferenceEvent {
         public SourceDeclared {
             feeds = feeds.stream().sorted().distinct().toList();
@@ -165,6 +169,7 @@ public sealed interface ReferenceEvent extends Event {
      *
      * @param version the rule set's own version of the rule
      * @param slots every slot must be filled for a conflict; any one function of a slot fills it
+     * @param stage whether it is tried out or in force; in force where absent
      */
     record SodRulePublished(
             Header header,
@@ -174,7 +179,8 @@ public sealed interface ReferenceEvent extends Event {
             String title,
             List<Slot> slots,
             Severity severity,
-            Optional<String> process)
+            Optional<String> process,
+            Optional<Stage> stage)
             implements ReferenceEvent {
         public SodRulePublished {
             slots = List.copyOf(slots);
@@ -200,6 +206,108 @@ public sealed interface ReferenceEvent extends Event {
             Instant effectiveFrom,
             String reason,
             Optional<String> approvedBy)
+            implements ReferenceEvent {}
+
+    /** Whether a control or rule is in force. */
+    enum Stage {
+        /** Written, not applied. */
+        DRAFT,
+        /** Applied on trial: exceptions are recorded, nobody is notified and nothing is asserted. */
+        SHADOW,
+        /** In force. */
+        ACTIVE,
+        /** No longer applied. */
+        RETIRED,
+        /** Not stated, or a value newer than this build; treated as in force. */
+        UNKNOWN
+    }
+
+    /** A control is tried out, in force or retired from {@code effectiveFrom} on; one without such an entry is in force. */
+    record ControlStaged(Header header, String controlId, Stage stage, Instant effectiveFrom, String reason)
+            implements ReferenceEvent {}
+
+    /**
+     * Working days of a place, for deadlines counted in business days.
+     *
+     * @param calendarId the calendar named {@code default} applies where no other is named
+     * @param zone time zone whose days are meant, for example {@code Europe/Zurich}
+     * @param workingDays days of the week in English capitals; Monday to Friday where empty
+     * @param holidays dates on which nobody works, as {@code 2026-12-25}
+     */
+    record CalendarPublished(
+            Header header,
+            String calendarId,
+            Instant effectiveFrom,
+            String zone,
+            List<String> workingDays,
+            List<String> holidays)
+            implements ReferenceEvent {
+        public CalendarPublished {
+            workingDays = Texts.sorted(workingDays);
+            holidays = Texts.sorted(holidays);
+        }
+    }
+
+    /**
+     * A standing decision about exceptions of a control, in force from {@code effectiveFrom} until {@code validTo}.
+     *
+     * @param ruleId rule whose exceptions it covers; any where absent
+     * @param subjectKey subject whose exceptions it covers, as {@code kind:id}; any where absent
+     * @param systemId system whose exceptions it covers; any where absent
+     * @param validTo exclusive
+     * @param riskOwner the person who took the decision
+     * @param mitigationRef the mitigating control, for mitigations
+     */
+    record ExemptionGranted(
+            Header header,
+            String exemptionId,
+            Instant effectiveFrom,
+            ExemptionKind exemptionKind,
+            String controlId,
+            Optional<String> ruleId,
+            Optional<String> subjectKey,
+            Optional<String> systemId,
+            Instant validTo,
+            String riskOwner,
+            String rationale,
+            Optional<String> mitigationRef)
+            implements ReferenceEvent {}
+
+    /** What an exemption does. */
+    enum ExemptionKind {
+        /** The risk owner accepts the exception until a date. */
+        WAIVER,
+        /** A mitigating control covers the exception until a date. */
+        MITIGATION,
+        /** Not stated, or a value newer than this build; never applied. */
+        UNKNOWN
+    }
+
+    /** An exemption covers nothing from {@code effectiveFrom} on. */
+    record ExemptionRevoked(Header header, String exemptionId, Instant effectiveFrom, String reason)
+            implements ReferenceEvent {}
+
+    /**
+     * Closes a change of the catalogue: the entries that carry {@code changeId} as their ticket take effect together, or not
+     * at all.
+     *
+     * @param author the person who wrote the change
+     * @param approver the person who approved it; never the author
+     * @param entries number of entries of the change
+     * @param digest SHA-256 over the entries in order of event id, in hexadecimal
+     * @param backdated true where the approver allowed rules and parameters to take effect before the approval, as when a
+     *     history is loaded
+     */
+    record CatalogueChangeApproved(
+            Header header,
+            String changeId,
+            Instant effectiveFrom,
+            String author,
+            String approver,
+            String reason,
+            int entries,
+            String digest,
+            boolean backdated)
             implements ReferenceEvent {}
 
     /** Triage order of exceptions; it grades urgency and never deficiency. */

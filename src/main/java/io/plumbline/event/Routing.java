@@ -46,6 +46,8 @@ public final class Routing {
             to.add(step.performer().subject());
         } else if (event instanceof DecisionEvent decision) {
             to.add(decision.exception());
+        } else if (event instanceof SourceHealthEvent health && !(event instanceof SourceHealthEvent.Heartbeat)) {
+            to.add(health.subject());
         }
         return to;
     }
@@ -69,7 +71,7 @@ public final class Routing {
             case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
             case IDENTITY -> to.kind() == SubjectKind.IMPLEMENTATION && isLifecycle(event);
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IMPLEMENTATION -> false;
+            case IMPLEMENTATION, SOURCE -> false;
         };
     }
 
@@ -88,6 +90,10 @@ public final class Routing {
             return Subject.identity(terminated.identityId());
         } else if (event instanceof IdentityEvent.Rehired rehired) {
             return Subject.identity(rehired.identityId());
+        } else if (event instanceof IdentityEvent.OwnerChanged changed) {
+            return Subject.identity(changed.identityId());
+        } else if (event instanceof IdentityEvent.OwnerAttested attested) {
+            return Subject.identity(attested.identityId());
         } else if (event instanceof IdentityEvent.AccountCreated created) {
             return created.account().subject();
         } else if (event instanceof IdentityEvent.AccountLinked linked) {
@@ -101,10 +107,7 @@ public final class Routing {
     }
 
     private static Optional<Subject> ownerOf(CredentialEvent event) {
-        if (event instanceof CredentialEvent.Issued issued) {
-            return Optional.of(issued.owner().subject());
-        }
-        return ((CredentialEvent.Revoked) event).owner().map(Principal::subject);
+        return event.statedOwner().map(Principal::subject);
     }
 
     private static void addPrivileged(PrivilegedAccessEvent event, Set<Subject> to) {
@@ -186,7 +189,7 @@ public final class Routing {
                     related.add(Subject.parse(registered.subjectKey()));
                 }
             }
-            case IMPLEMENTATION -> {}
+            case IMPLEMENTATION, SOURCE -> {}
         }
     }
 

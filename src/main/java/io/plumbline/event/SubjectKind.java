@@ -22,7 +22,9 @@ public enum SubjectKind {
     /** A credential by id; passes its revocation on to its owner. */
     CREDENTIAL,
     /** An exception by id; passes decisions on to the subject the exception is about. */
-    EXCEPTION;
+    EXCEPTION,
+    /** A source of events; what is known of its own health. Judged. */
+    SOURCE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
 

@@ -76,7 +76,8 @@ public final class InboundSender implements AutoCloseable {
         Event truthful = event;
         if (event instanceof Heartbeat heartbeat) {
             flush();
-            truthful = new Heartbeat(heartbeat.header(), heartbeat.sourceId(), heartbeat.completeTo(), pins());
+            truthful = new Heartbeat(
+                    heartbeat.header(), heartbeat.sourceId(), heartbeat.completeTo(), pins(), heartbeat.clockOffset());
         }
         throwIfFailed();
         InboundTopic inbound = event.kind().topic();

@@ -58,7 +58,7 @@ final class Judge {
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
             case IDENTITY, ACCOUNT, IMPLEMENTATION -> true;
-            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
+            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION, SOURCE -> false;
         };
     }
 

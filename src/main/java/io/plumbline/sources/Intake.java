@@ -149,7 +149,8 @@ public final class Intake<T> {
                 held.count(),
                 numbered ? Optional.of(Long.toString(sequences.getMin())) : Optional.empty(),
                 numbered ? Optional.of(Long.toString(sequences.getMax())) : Optional.empty(),
-                file.digest());
+                file.digest(),
+                Optional.empty());
     }
 
     /** A rejected record leaves its instant unknown; one without a readable time may be about any instant of the delivery. */
@@ -167,6 +168,10 @@ public final class Intake<T> {
 
     private Heartbeat heartbeat(Instant completeTo) {
         return new Heartbeat(
-                Header.of(sourceId, "heartbeat/" + completeTo, completeTo), sourceId, completeTo, List.of());
+                Header.of(sourceId, "heartbeat/" + completeTo, completeTo),
+                sourceId,
+                completeTo,
+                List.of(),
+                Optional.empty());
     }
 }

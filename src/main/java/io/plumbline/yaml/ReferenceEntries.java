@@ -27,16 +27,20 @@ final class ReferenceEntries {
     /** What an entry is, and the keys that say which one. */
     private record Identity(String what, List<String> keys) {}
 
-    private static final Map<EventKind, Identity> IDENTITIES = new EnumMap<>(Map.of(
-            EventKind.SYSTEM_REGISTERED, new Identity("system", List.of("systemId")),
-            EventKind.SOURCE_DECLARED, new Identity("source", List.of("sourceId")),
-            EventKind.FUNCTION_DEFINED, new Identity("function", List.of("functionId")),
-            EventKind.ENTITLEMENT_MAPPED, new Identity("entitlement", List.of("systemId", "entitlement")),
-            EventKind.ROLE_DEFINED, new Identity("role", List.of("systemId", "roleId")),
-            EventKind.BIRTHRIGHT_PUBLISHED, new Identity("birthright", List.of("systemId", "entitlement")),
-            EventKind.SOD_RULE_PUBLISHED, new Identity("rule", List.of("ruleId")),
-            EventKind.SOD_RULE_DISABLED, new Identity("rule", List.of("ruleId")),
-            EventKind.PARAMETER_CHANGED, new Identity("parameter", List.of("controlId", "parameter"))));
+    private static final Map<EventKind, Identity> IDENTITIES = new EnumMap<>(Map.ofEntries(
+            Map.entry(EventKind.SYSTEM_REGISTERED, new Identity("system", List.of("systemId"))),
+            Map.entry(EventKind.SOURCE_DECLARED, new Identity("source", List.of("sourceId"))),
+            Map.entry(EventKind.FUNCTION_DEFINED, new Identity("function", List.of("functionId"))),
+            Map.entry(EventKind.ENTITLEMENT_MAPPED, new Identity("entitlement", List.of("systemId", "entitlement"))),
+            Map.entry(EventKind.ROLE_DEFINED, new Identity("role", List.of("systemId", "roleId"))),
+            Map.entry(EventKind.BIRTHRIGHT_PUBLISHED, new Identity("birthright", List.of("systemId", "entitlement"))),
+            Map.entry(EventKind.SOD_RULE_PUBLISHED, new Identity("rule", List.of("ruleId"))),
+            Map.entry(EventKind.SOD_RULE_DISABLED, new Identity("rule", List.of("ruleId"))),
+            Map.entry(EventKind.PARAMETER_CHANGED, new Identity("parameter", List.of("controlId", "parameter"))),
+            Map.entry(EventKind.CONTROL_STAGED, new Identity("control", List.of("controlId"))),
+            Map.entry(EventKind.CALENDAR_PUBLISHED, new Identity("calendar", List.of("calendarId"))),
+            Map.entry(EventKind.EXEMPTION_GRANTED, new Identity("exemption", List.of("exemptionId"))),
+            Map.entry(EventKind.EXEMPTION_REVOKED, new Identity("exemption", List.of("exemptionId")))));
 
     private static final EventReader EVENTS = new EventReader(RecordReader.YAML);
 

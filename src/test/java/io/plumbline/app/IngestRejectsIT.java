@@ -60,7 +60,11 @@ class IngestRejectsIT {
                     Reason.WRONG_TOPIC,
                     send(playground, access, encoded(playground, InboundTopic.IDENTITY, created(LONG_AGO))));
             Heartbeat astray = new Heartbeat(
-                    Header.of("hr", "hb-astray", LONG_AGO), "hr", LONG_AGO, List.of(new Pin("elsewhere", 0, 1)));
+                    Header.of("hr", "hb-astray", LONG_AGO),
+                    "hr",
+                    LONG_AGO,
+                    List.of(new Pin("elsewhere", 0, 1)),
+                    Optional.empty());
             sent.put(
                     Reason.BAD_PIN,
                     send(

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,7 +108,8 @@ class ProcessorKillIT {
     }
 
     private static Heartbeat heartbeat(String id, Instant completeTo) {
-        return new Heartbeat(Header.of("go-changes", id, completeTo), "go-changes", completeTo, List.of());
+        return new Heartbeat(
+                Header.of("go-changes", id, completeTo), "go-changes", completeTo, List.of(), Optional.empty());
     }
 
     private static Instant newest(List<Event> facts) {

@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -180,7 +181,7 @@ class ScenariosThroughAvroTest {
                         .get(InboundTopic.SOURCE_HEALTH)
                         .serialize(
                                 TOPICS.inbound(InboundTopic.SOURCE_HEALTH),
-                                new Heartbeat(header, source, completeTo, List.of()));
+                                new Heartbeat(header, source, completeTo, List.of(), Optional.empty()));
                 inbound.get(InboundTopic.SOURCE_HEALTH).pipeInput(new byte[0], value, completeTo);
             });
             pass(SETTLED);

@@ -36,6 +36,11 @@ final class Samples {
         return type.cast(new Samples(false, 0).valueOf(type));
     }
 
+    /** The kinds that sources may send. */
+    static Stream<EventKind> inboundKinds() {
+        return Stream.of(EventKind.values()).filter(kind -> kind.topic() != EventKind.InboundTopic.NONE);
+    }
+
     static Event filled(EventKind kind, int seed) {
         return filled(kind.type(), seed);
     }

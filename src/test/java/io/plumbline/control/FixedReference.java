@@ -98,6 +98,8 @@ public final class FixedReference {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ofHours(2));
+                Duration.ofHours(2),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -96,7 +96,9 @@ public final class History {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO));
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty()));
         return this;
     }
 
@@ -128,7 +130,8 @@ public final class History {
                         .map(slot -> new Slot(List.of(slot.split("\\|"))))
                         .toList(),
                 severity,
-                Optional.of("P2P")));
+                Optional.of("P2P"),
+                Optional.empty()));
         return this;
     }
 
@@ -200,7 +203,7 @@ public final class History {
 
     public History account(String id) {
         events.add(new IdentityEvent.AccountCreated(
-                header("erp", START), new AccountRef("erp", id), Optional.of("p-1"), false));
+                header("erp", START), new AccountRef("erp", id), Optional.of("p-1"), false, Optional.empty()));
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -96,6 +97,6 @@ class InboundSenderTest {
     }
 
     private static Heartbeat heartbeat(Pin... pins) {
-        return new Heartbeat(Header.of("hr", "hb", NOON), "hr", NOON, List.of(pins));
+        return new Heartbeat(Header.of("hr", "hb", NOON), "hr", NOON, List.of(pins), Optional.empty());
     }
 }

@@ -167,7 +167,7 @@ class KillIT {
         List<Pin> pins = IntStream.range(0, CountingProcessor.PARTITIONS)
                 .mapToObj(partition -> new Pin(topics.inbound(InboundTopic.ACCESS), partition, written[partition]))
                 .toList();
-        return new Heartbeat(Header.of("am", "hb-" + next, next), "am", next, pins);
+        return new Heartbeat(Header.of("am", "hb-" + next, next), "am", next, pins, Optional.empty());
     }
 
     private void readUntil(KafkaConsumer<byte[], byte[]> consumer, int wanted, Process processor) {

@@ -97,7 +97,11 @@ class MonitorTopologyTest {
     @Test
     void anEventIsDeliveredToItsSubjectAndPassedOnThroughTheSameLog() {
         Event created = new IdentityEvent.AccountCreated(
-                header("e1"), Principal.account("crm", "a1").account().orElseThrow(), Optional.of("p1"), false);
+                header("e1"),
+                Principal.account("crm", "a1").account().orElseThrow(),
+                Optional.of("p1"),
+                false,
+                Optional.empty());
         send(InboundTopic.IDENTITY, created);
 
         assertEquals(
@@ -310,7 +314,7 @@ class MonitorTopologyTest {
     }
 
     private static Heartbeat heartbeat(Instant completeTo, Pin... pins) {
-        return new Heartbeat(header("hb"), "am", completeTo, List.of(pins));
+        return new Heartbeat(header("hb"), "am", completeTo, List.of(pins), Optional.empty());
     }
 
     private static Principal holder() {

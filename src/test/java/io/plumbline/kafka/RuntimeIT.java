@@ -250,7 +250,8 @@ class RuntimeIT {
                 Header.of("am", "hb-" + completeTo, completeTo),
                 "am",
                 completeTo,
-                List.of(new Pin(topics.inbound(InboundTopic.ACCESS), 1, written)));
+                List.of(new Pin(topics.inbound(InboundTopic.ACCESS), 1, written)),
+                Optional.empty());
     }
 
     private static Throwable rootOf(Throwable failure) {

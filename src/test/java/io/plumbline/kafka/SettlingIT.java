@@ -225,7 +225,7 @@ class SettlingIT {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 pins.add(new Pin(topics.inbound(InboundTopic.ACCESS), partition, written[partition]));
             }
-            return new Heartbeat(Header.of(SOURCE, "hb-" + next, next), SOURCE, next, pins);
+            return new Heartbeat(Header.of(SOURCE, "hb-" + next, next), SOURCE, next, pins, Optional.empty());
         }
 
         private static Event slowed(Event event) {

@@ -290,7 +290,8 @@ class TimekeeperTest {
     }
 
     private void heartbeat(String source, Instant completeTo, Pin... pins) {
-        take(new Stated(new Heartbeat(header("hb-" + completeTo), source, completeTo, List.of(pins))));
+        take(new Stated(
+                new Heartbeat(header("hb-" + completeTo), source, completeTo, List.of(pins), Optional.empty())));
     }
 
     private Optional<CatalogueRecord.Entry> reference(String id) {

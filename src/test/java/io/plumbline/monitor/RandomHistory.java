@@ -135,7 +135,9 @@ public final class RandomHistory {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ReferenceEvent mapped(String entitlement, String function) {
@@ -163,6 +165,7 @@ public final class RandomHistory {
                 id,
                 List.of(functions).stream().map(f -> new Slot(List.of(f))).toList(),
                 severity,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -244,12 +247,14 @@ public final class RandomHistory {
                 "p" + person,
                 IdentityEvent.IdentityType.HUMAN,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
         add(new IdentityEvent.AccountCreated(
                 header("erp", START),
                 new AccountRef(ERP, "a" + person),
                 person == 3 ? Optional.empty() : Optional.of("p" + person),
-                false));
+                false,
+                Optional.empty()));
     }
 
     private void granted(int person, Instant at) {

@@ -64,7 +64,8 @@ class ReferenceFileTest {
                                 + "(entitlement/erp/FK01@2020-01-01T00:00:00Z); keep one, or give it a later effectiveFrom",
                         "reference.yaml:17: reference[9].kind: must be reference data, one of system.registered, "
                                 + "source.declared, function.defined, entitlement.mapped, role.defined, "
-                                + "birthright.published, rule.published, rule.disabled, param.changed; was "
+                                + "birthright.published, rule.published, rule.disabled, param.changed, control.staged, calendar.published, "
+                                + "exemption.granted, exemption.revoked; was "
                                 + "'account.deleted'",
                         "reference.yaml:9: reference[1].grace: must be at least PT0S, was PT-2H",
                         "reference.yaml:9: reference[1].assumedLateness: must be at least PT0S, was PT-1H",

@@ -99,7 +99,7 @@ final class CallMapping {
     }
 
     private static Event created(Call call, AccountRef account) {
-        return new IdentityEvent.AccountCreated(call.header(), account, Optional.empty(), false);
+        return new IdentityEvent.AccountCreated(call.header(), account, Optional.empty(), false, Optional.empty());
     }
 
     private static Event deleted(Call call, AccountRef account) {

@@ -105,7 +105,8 @@ public final class CloudTrailAdapter implements SourceAdapter {
                 Header header = Header.of(sourceId, call.eventId() + "#seen/" + account.accountId(), call.at())
                         .asBaseline();
                 boolean privileged = account.accountId().equals(Call.ROOT);
-                existed.add(new IdentityEvent.AccountCreated(header, account, Optional.empty(), privileged));
+                existed.add(new IdentityEvent.AccountCreated(
+                        header, account, Optional.empty(), privileged, Optional.empty()));
             }
         });
         return existed;

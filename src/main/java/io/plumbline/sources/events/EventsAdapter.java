@@ -97,6 +97,7 @@ public final class EventsAdapter implements SourceAdapter {
                 lines.size(),
                 Optional.empty(),
                 Optional.empty(),
-                file.digest());
+                file.digest(),
+                Optional.empty());
     }
 }

@@ -127,7 +127,12 @@ public final class RustTeamAdapter implements SourceAdapter {
 
     private static Event person(TeamRow row) {
         return new IdentityEvent.Created(
-                row.header(ID), row.subject(), IdentityEvent.IdentityType.HUMAN, Optional.empty(), Optional.empty());
+                row.header(ID),
+                row.subject(),
+                IdentityEvent.IdentityType.HUMAN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Event grant(TeamRow row, String grantId, String entitlement, GrantPath path) {
