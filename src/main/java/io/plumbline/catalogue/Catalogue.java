@@ -15,6 +15,7 @@ import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.facts.Interval;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,8 @@ public final class Catalogue {
     private final List<ReferenceEvent> entries;
     private final Map<String, List<Dated<ReferenceEvent>>> timelines = new HashMap<>();
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
+    private final Roles roles;
+    private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
 
@@ -74,7 +77,10 @@ public final class Catalogue {
                         timeline.stream()
                                 .filter(dated -> dated.value() instanceof SodRulePublished)
                                 .map(dated -> new Dated<>(dated.inForce(), (SodRulePublished) dated.value()))
+                                .filter(dated -> isApplied(dated.value().stage()))
                                 .toList());
+            } else if (key.startsWith("exemption|")) {
+                timeline.forEach(this::addExemption);
             }
         });
         for (ReferenceEvent event : entries) {
@@ -83,6 +89,28 @@ public final class Catalogue {
             } else if (event instanceof EntitlementMapped mapped) {
                 mappedSystems.add(mapped.systemId());
             }
+        }
+        this.roles = new Roles(
+                byEntry.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith("role|"))
+                        .map(Map.Entry::getValue)
+                        .map(versions ->
+                                versions.stream().map(RoleDefined.class::cast).toList())
+                        .toList(),
+                (systemId, entitlement) -> timelines.containsKey("entitlement|" + systemId + "|" + entitlement));
+    }
+
+    private static boolean isApplied(Optional<Stage> stage) {
+        return stage.filter(at -> at == Stage.DRAFT || at == Stage.RETIRED).isEmpty();
+    }
+
+    private void addExemption(Dated<ReferenceEvent> dated) {
+        if (dated.value() instanceof ExemptionGranted granted) {
+            dated.inForce()
+                    .intersect(Interval.of(Instant.MIN, granted.validTo()))
+                    .ifPresent(valid -> exemptions
+                            .computeIfAbsent(granted.controlId(), id -> new ArrayList<>())
+                            .add(new Dated<>(valid, granted)));
         }
     }
 
@@ -123,9 +151,22 @@ public final class Catalogue {
         return sources.values();
     }
 
-    /** Every version of a role, oldest first; empty where no role of that id is known. */
+    /**
+     * Every version of a role that was accepted, oldest first; empty where no role of that id is known. Over the span of a
+     * rejected version the one before it goes on, since nothing better is known.
+     */
     public List<Dated<RoleDefined>> role(String systemId, String roleId) {
-        return versions("role|" + systemId + "|" + roleId, RoleDefined.class);
+        return roles.accepted(systemId, roleId);
+    }
+
+    /** Every version of a role that was rejected, oldest first: what the role gives in these spans is not known. */
+    public List<Dated<RejectedRole>> rejectedRole(String systemId, String roleId) {
+        return roles.rejected(systemId, roleId);
+    }
+
+    /** Every rejected version of any role that no later statement corrects. */
+    public List<Dated<RejectedRole>> rejectedRoles() {
+        return roles.allRejected();
     }
 
     /** Every version of the mapping of an entitlement to functions, oldest first; empty where it is not mapped. */
@@ -138,7 +179,24 @@ public final class Catalogue {
         return mappedSystems.contains(systemId);
     }
 
-    /** Every segregation-of-duties rule with its versions, oldest first; disabled spans left out. */
+    /** What stages a control went through, oldest first; it is in force before the first, and where there is none. */
+    public List<Dated<ControlStaged>> stages(String controlId) {
+        return versions("control|" + controlId, ControlStaged.class);
+    }
+
+    /** The exemptions from a control, each with the interval in which it is valid. */
+    public List<Dated<ExemptionGranted>> exemptions(String controlId) {
+        return exemptions.getOrDefault(controlId, List.of());
+    }
+
+    /** The calendar of that id in force at {@code at}; Monday to Friday in UTC where none is. */
+    public BusinessCalendar calendar(String calendarId, Instant at) {
+        return at("calendar|" + calendarId, at, CalendarPublished.class)
+                .map(BusinessCalendar::of)
+                .orElse(BusinessCalendar.MONDAY_TO_FRIDAY);
+    }
+
+    /** Every segregation-of-duties rule with its versions, oldest first; drafts and disabled spans left out. */
     public Map<String, List<Dated<SodRulePublished>>> sodRules() {
         return rules;
     }

@@ -11,6 +11,8 @@ import io.plumbline.yaml.Scenarios;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "controls", mixinStandardHelpOptions = true, description = "List, show and verify the controls.")
 final class ControlsCommand {
 
-    private static final String GOLDEN = "scenarios/golden/index.yaml";
+    /** Histories that several controls share, by what they are called in the list. */
+    private static final Map<String, String> SHARED =
+            Map.of("engine", "scenarios/engine/index.yaml", "golden", "scenarios/golden/index.yaml");
 
     private final Workbench workbench;
 
@@ -114,9 +118,10 @@ final class ControlsCommand {
             }
         }
         if (ids == null || ids.isEmpty()) {
-            Scenarios.load(FileTree.ofProduct(), GOLDEN, workbench.controls().definitions())
+            new TreeMap<>(SHARED).forEach((name, index) -> Scenarios.load(
+                            FileTree.ofProduct(), index, workbench.controls().definitions())
                     .orElseThrow()
-                    .forEach(scenario -> results.add(verified("golden", scenario, runner, orders)));
+                    .forEach(scenario -> results.add(verified(name, scenario, runner, orders))));
         }
         output.print(
                 results,

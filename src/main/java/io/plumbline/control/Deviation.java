@@ -2,6 +2,7 @@ package io.plumbline.control;
 
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +59,11 @@ public record Deviation(
     /** Flag: it was so before the rule it breaks came into force. */
     public static final String NEW_RULE = "NEW_RULE";
 
+    /** Flag: found by a rule or control on trial; nobody is notified and nothing is asserted. */
+    public static final String SHADOW = "SHADOW";
+    /** What the anchor of a deviation found on trial ends in, so that it is another one than that found in force. */
+    public static final String ON_TRIAL = "@shadow";
+
     public Deviation {
         if (until.isPresent() != ending.isPresent()) {
             throw new IllegalArgumentException("a deviation that ends says why: " + kind + " " + anchor);
@@ -96,6 +102,48 @@ public record Deviation(
                 since,
                 Optional.of(at),
                 Optional.of(why),
+                severity,
+                explanation,
+                evidence,
+                flags,
+                details);
+    }
+
+    /**
+     * The part of it that lies in {@code span}: what lay before is cut off, and what would last longer ends with the rule that
+     * asked for it.
+     */
+    public Deviation within(Interval span) {
+        boolean outlived = span.until()
+                .filter(end -> until.filter(own -> !own.isAfter(end)).isEmpty())
+                .isPresent();
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since.isBefore(span.from()) ? span.from() : since,
+                outlived ? span.until() : until,
+                outlived ? Optional.of(Ending.RULE_RETIRED) : ending,
+                severity,
+                explanation,
+                evidence,
+                flags,
+                details);
+    }
+
+    /** The same departure in another episode. */
+    public Deviation anchoredAt(String key) {
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                key,
+                since,
+                until,
+                ending,
                 severity,
                 explanation,
                 evidence,

@@ -157,6 +157,24 @@ public record Judgement(
                 ticket);
     }
 
+    /** The same with other deviations; not applicable, for the reason {@code without}, where there were some and none is left. */
+    public Judgement withDeviations(List<Deviation> others, String without) {
+        boolean noneLeft = others.isEmpty() && !deviations.isEmpty();
+        return new Judgement(
+                object,
+                systemId,
+                at,
+                noneLeft ? Verdict.NOT_APPLICABLE : verdict,
+                noneLeft ? without : reason,
+                others,
+                deadlines,
+                basis,
+                evidence,
+                approver,
+                justification,
+                ticket);
+    }
+
     /** The same, to be asked again when the frontier reaches {@code instant}. */
     public Judgement againAt(Instant instant) {
         List<Deadline> more = new ArrayList<>(deadlines);

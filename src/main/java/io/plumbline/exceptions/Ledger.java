@@ -132,7 +132,8 @@ public final class Ledger {
     private ExceptionRecord record(String id, Found found) {
         Deviation deviation = found.deviation();
         DeviationKind kind = found.control().kind(deviation.kind());
-        List<Decided> decided = decisions.getOrDefault(id, List.of());
+        boolean onTrial = deviation.flags().contains(Deviation.SHADOW);
+        List<Decided> decided = decided(id, found);
         Map<Regime, Lifecycle.Life> lives = new EnumMap<>(Regime.class);
         found.scope()
                 .forEach(regime -> lives.put(
@@ -193,9 +194,18 @@ public final class Ledger {
                 any.refused(),
                 Optional.empty(),
                 Optional.empty(),
-                true,
+                !onTrial,
                 catalogue.version(),
                 catalogue.digest());
+    }
+
+    /** What people decided about an exception: about it by name, and beforehand by exemptions that cover it. */
+    private List<Decided> decided(String id, Found found) {
+        Exemptions.Standing standing = Exemptions.standing(catalogue, subject, found, asOf);
+        nextChanges.addAll(standing.toCome());
+        List<Decided> all = new ArrayList<>(decisions.getOrDefault(id, List.of()));
+        all.addAll(standing.decided(id));
+        return all;
     }
 
     /** A record must stay small enough to be sent; what is left out is said. */

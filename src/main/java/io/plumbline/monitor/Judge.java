@@ -2,9 +2,11 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deadline;
+import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
@@ -105,11 +107,22 @@ final class Judge {
 
         Stream<Found> found(Catalogue catalogue) {
             return judgements.stream().flatMap(judgement -> judgement.deviations().stream()
-                    .map(deviation -> new Found(
-                            control,
-                            judgement,
-                            deviation,
-                            Trail.scope(control, catalogue, judgement.systemId(), deviation.since()))));
+                    .map(deviation ->
+                            new Found(control, judgement, deviation, scope(judgement, deviation, catalogue))));
+        }
+
+        /** Those that count; a control on trial or not in force asserts nothing, but for a last word on what it did. */
+        List<Judgement> asserted(Catalogue catalogue, Instant asOf) {
+            Staging staging = Staging.of(control, catalogue);
+            return judgements.stream()
+                    .filter(judgement -> judgement.reason().equals(GONE) || staging.isAsserted(judgement, asOf))
+                    .toList();
+        }
+
+        private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
+            return deviation.flags().contains(Deviation.SHADOW)
+                    ? Set.of()
+                    : Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
         }
     }
 
@@ -138,7 +151,8 @@ final class Judge {
     private List<Answer> answers(Facts facts, SubjectState state, Catalogue catalogue, Watermarks settled) {
         List<Answer> answers = new ArrayList<>();
         for (ControlLibrary.Entry entry : controls.entries()) {
-            if (entry.control().population().isInstance(facts)) {
+            Staging staging = Staging.of(entry.definition(), catalogue);
+            if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
@@ -148,16 +162,20 @@ final class Judge {
                                         state,
                                         "SUBJECT_TOO_LARGE",
                                         "it collects more than can be held; its further events were refused")
-                                : answer(entry, facts, reference, state));
+                                : answer(entry, facts, reference, staging, state));
             }
         }
         return answers;
     }
 
     /** One control's error is that control's indeterminate verdict; its neighbours are judged. */
-    private static Answer answer(ControlLibrary.Entry entry, Facts facts, Reference reference, SubjectState state) {
+    private static Answer answer(
+            ControlLibrary.Entry entry, Facts facts, Reference reference, Staging staging, SubjectState state) {
         try {
-            return new Answer(entry.definition(), reference, evaluate(entry.control(), facts, reference), false);
+            List<Judgement> judgements = evaluate(entry.control(), facts, reference).stream()
+                    .map(staging::apply)
+                    .toList();
+            return new Answer(entry.definition(), reference, judgements, false);
         } catch (RuntimeException e) {
             return undecidable(entry, reference, state, "RULE_ERROR", e.toString());
         }
@@ -230,8 +248,8 @@ final class Judge {
             Consumer<Output> out) {
         Trail trail = new Trail(state.subject(), catalogue, asOf);
         SortedMap<String, VerdictOnRecord> standing = new TreeMap<>();
-        for (Answer answer : withItemsGone(state, answers, catalogue, settled)) {
-            for (Judgement judgement : answer.judgements()) {
+        for (Answer answer : withItemsGone(state, answers, catalogue, settled, asOf)) {
+            for (Judgement judgement : answer.asserted(catalogue, asOf)) {
                 String item = item(answer.control(), judgement.object());
                 VerdictOnRecord verdict = new VerdictOnRecord(
                         judgement.verdict(), judgement.reason(), judgement.systemId(), judgement.at());
@@ -269,7 +287,7 @@ final class Judge {
 
     /** The answers, and a last word on every item the subject held before and no longer does, so that populations add up. */
     private List<Answer> withItemsGone(
-            SubjectState state, List<Answer> answers, Catalogue catalogue, Watermarks settled) {
+            SubjectState state, List<Answer> answers, Catalogue catalogue, Watermarks settled, Instant asOf) {
         List<Answer> all = new ArrayList<>(answers);
         for (ControlLibrary.Entry entry : controls.entries()) {
             List<Answer> given = answers.stream()
@@ -278,7 +296,7 @@ final class Judge {
                     .toList();
             if (given.stream().noneMatch(Answer::failed)) {
                 Set<String> held = given.stream()
-                        .flatMap(answer -> answer.judgements().stream())
+                        .flatMap(answer -> answer.asserted(catalogue, asOf).stream())
                         .map(Judgement::object)
                         .collect(Collectors.toSet());
                 String prefix = item(entry.definition(), "");

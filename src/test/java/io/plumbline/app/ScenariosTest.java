@@ -33,10 +33,10 @@ class ScenariosTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theGoldenTimelinesHold() {
-        return Scenarios.load(FileTree.ofProduct(), "scenarios/golden/index.yaml", CONTROLS.definitions())
-                .orElseThrow()
-                .stream()
+    Stream<DynamicTest> theSharedHistoriesHold() {
+        return Stream.of("scenarios/golden/index.yaml", "scenarios/engine/index.yaml")
+                .flatMap(index ->
+                        Scenarios.load(FileTree.ofProduct(), index, CONTROLS.definitions()).orElseThrow().stream())
                 .map(ScenariosTest::holds);
     }
 

@@ -5,6 +5,7 @@ import io.plumbline.control.Deviation;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,8 +30,28 @@ import java.util.stream.Stream;
  */
 record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRule, boolean outlived) {
 
-    /** The conflicts with one rule: never before it was in force, and across its versions where they leave no hole. */
+    /**
+     * The conflicts with one rule: never before it was in force, and across its versions where they leave no hole. What is
+     * found on trial and what is found in force are two things.
+     */
     static List<Conflict> with(List<Dated<SodRulePublished>> versions, Map<String, List<HeldFunction>> held) {
+        return Stream.of(true, false)
+                .flatMap(
+                        trial -> ofStage(
+                                versions.stream()
+                                        .filter(version -> isOnTrial(version.value()) == trial)
+                                        .toList(),
+                                held)
+                                .stream())
+                .toList();
+    }
+
+    private static boolean isOnTrial(SodRulePublished rule) {
+        return rule.stage().equals(Optional.of(Stage.SHADOW));
+    }
+
+    private static List<Conflict> ofStage(
+            List<Dated<SodRulePublished>> versions, Map<String, List<HeldFunction>> held) {
         Map<Dated<SodRulePublished>, Timeline> together = new LinkedHashMap<>();
         List<Interval> inForce = new ArrayList<>();
         for (Dated<SodRulePublished> version : versions) {
@@ -75,6 +97,9 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
 
     Set<String> flags() {
         Set<String> flags = new TreeSet<>();
+        if (isOnTrial(rule)) {
+            flags.add(Deviation.SHADOW);
+        }
         if (newRule) {
             flags.add(Deviation.NEW_RULE);
         }

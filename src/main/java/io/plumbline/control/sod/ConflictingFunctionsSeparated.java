@@ -82,7 +82,18 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 .filter(gap -> gap.systemId().equals(systemId))
                 .findFirst();
         if (unknown.isPresent()) {
-            return Judgement.of(object(systemId), systemId, at, Verdict.INDETERMINATE, "ENTITLEMENT_UNKNOWN", grants);
+            return Judgement.of(
+                            object(systemId),
+                            systemId,
+                            at,
+                            Verdict.INDETERMINATE,
+                            unknown.get().reason(),
+                            grants)
+                    .restingOn(new Absence(
+                            Absence.State.UNDECIDABLE,
+                            unknown.get().reason(),
+                            Optional.empty(),
+                            List.of(unknown.get().why())));
         }
         if (catalogue.sources(Feed.GRANTS, systemId).isEmpty()) {
             return Judgement.of(object(systemId), systemId, at, Verdict.INDETERMINATE, "NO_SOURCE_DECLARED", grants);
@@ -168,7 +179,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         Deviation deviation = Deviation.lasting(
                         pair ? "PAIR" : "MULTI_FUNCTION",
                         pair ? variant : "MULTI_" + variant,
-                        from.toString(),
+                        conflict.flags().contains(Deviation.SHADOW) ? from + Deviation.ON_TRIAL : from.toString(),
                         from,
                         uses.isEmpty() ? rule.severity() : raised(rule.severity()))
                 .ofRule(rule.ruleId(), rule.version());
