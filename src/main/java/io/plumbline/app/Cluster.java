@@ -1,17 +1,19 @@
 package io.plumbline.app;
 
 import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.RegistryConfig;
 import io.plumbline.avro.RegistryUnreachableException;
 import io.plumbline.avro.Schemas;
-import io.plumbline.cli.Connection;
 import io.plumbline.cli.UnreachableException;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Secrets;
 import io.plumbline.kafka.AvroCodecs;
+import io.plumbline.kafka.ClientSettings;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.TopicReader;
 import io.plumbline.kafka.Topics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,15 +38,17 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
-    static Cluster of(Connection connection) {
-        return new Cluster(
-                connection.bootstrapServers(),
-                connection.prefix(),
-                Settings.forClients(Settings.read(connection.config()), connection.schemaRegistry()));
+    static Cluster of(Configuration configuration) {
+        return of(Settings.of(configuration));
     }
 
+    static Cluster of(Settings settings) {
+        return new Cluster(settings.bootstrapServers(), settings.topics().prefix(), settings.forCommands());
+    }
+
+    /** A local one, otherwise by default. */
     static Cluster of(LocalCluster local) {
-        return new Cluster(local.bootstrapServers(), "ccm.", Settings.forClients(Map.of(), local.registryUrl()));
+        return of(local.settings(Configuration.defaults()));
     }
 
     Topics topics(int partitions) {
@@ -60,21 +64,16 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
     }
 
     String registryUrl() {
-        return String.valueOf(config.get(Settings.REGISTRY_URL));
+        return String.valueOf(config.get(RegistryConfig.URL));
     }
 
     /** The address to print: without the user and password it may hold. */
     String shownRegistryUrl() {
-        return registryUrl().replaceAll("//[^/@]*@", "//");
+        return Secrets.withoutUser(registryUrl());
     }
 
     Admin admin() {
-        Map<String, Object> settings = new HashMap<>();
-        config.forEach((name, value) -> {
-            if (AdminClientConfig.configNames().contains(name)) {
-                settings.put(name, value);
-            }
-        });
+        Map<String, Object> settings = ClientSettings.admin(config);
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return Admin.create(settings);
     }
