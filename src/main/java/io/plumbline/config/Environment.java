@@ -29,7 +29,7 @@ record Environment(List<Path> files, List<Given> given, List<String> unused) {
     static final String FILES = "PLUMBLINE_CONFIG";
 
     /** Read by the launcher and by the logging. */
-    static final Set<String> OF_THE_LAUNCHER = Set.of("PLUMBLINE_JAVA_OPTS", "PLUMBLINE_LOG", "PLUMBLINE_HOME");
+    static final Set<String> OF_THE_LAUNCHER = Set.of("PLUMBLINE_JAVA_OPTS", "PLUMBLINE_LOG");
 
     private static final String KAFKA = "KAFKA_";
     private static final String REGISTRY = "SCHEMA_REGISTRY_";

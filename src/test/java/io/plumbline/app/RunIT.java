@@ -37,14 +37,13 @@ class RunIT {
                             directory.resolve("data").toString(),
                             "--partitions",
                             "2",
-                            "--instance",
-                            "one",
                             "--config",
                             config.toString())
                     .redirectError(err.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("PLUMBLINE_LOG", "INFO");
+            builder.environment().put("PLUMBLINE_GROUP_INSTANCE_ID", "one");
             Process process = builder.start();
             try {
                 await(process, err, PlumblineStreams.class.getSimpleName() + " - ccm.plumbline is RUNNING");
