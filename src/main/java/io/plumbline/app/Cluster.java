@@ -51,6 +51,12 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
         return of(local.settings(Configuration.defaults()));
     }
 
+    /** Without the settings, which may be secrets. */
+    @Override
+    public String toString() {
+        return "Cluster[" + bootstrapServers + ", " + shownRegistryUrl() + ", " + prefix + "]";
+    }
+
     Topics topics(int partitions) {
         return new Topics(prefix, partitions, partitions);
     }

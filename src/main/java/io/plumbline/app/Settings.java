@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.avro.RegistryConfig;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
+import io.plumbline.config.Secrets;
 import io.plumbline.event.Routing;
 import io.plumbline.kafka.StreamsSettings;
 import io.plumbline.kafka.TimekeeperSettings;
@@ -33,6 +34,12 @@ record Settings(Configuration configuration, String bootstrapServers, String reg
                 configuration.get(Keys.EMBEDDED_REGISTRY)
                         ? "http://127.0.0.1:" + configuration.get(Keys.EMBEDDED_REGISTRY_PORT)
                         : configuration.get(Keys.SCHEMA_REGISTRY_URL));
+    }
+
+    /** Without what may be secrets. */
+    @Override
+    public String toString() {
+        return "Settings[" + bootstrapServers + ", " + Secrets.withoutUser(registryUrl) + "]";
     }
 
     Settings withBroker(String servers) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -213,6 +214,12 @@ public final class Configuration {
                     .findFirst();
             problems.add(at.map(each -> each.problem(message))
                     .orElseGet(() -> new Problem("schema registry", 0, "", message)));
+        } catch (KafkaException | IllegalArgumentException e) {
+            // What it says may quote the login.
+            Optional.ofNullable(passed.get("sasl.jaas.config"))
+                    .ifPresent(each -> problems.add(each.problem(
+                            "cannot be read for the schema registry, which basic.auth.credentials.source=SASL_INHERIT asks for; give one"
+                                    + " login module with username and password")));
         }
     }
 }

@@ -26,6 +26,12 @@ public record Given(String name, String value, String place, int line, String sa
         return line > 0 ? place + ":" + line : place + " " + said;
     }
 
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+        return origin();
+    }
+
     Problem problem(String message) {
         return new Problem(place, line, said, message);
     }

@@ -31,7 +31,7 @@ public final class Keys {
 
     public static final Key<String> SCHEMA_REGISTRY_URL = Key.of(
                     RegistryConfig.URL,
-                    Kind.text(Pattern.compile("\\S+"), "URL,..., without spaces"),
+                    Kind.text(Pattern.compile("[^\\s,]+(\\s*,\\s*[^\\s,]+)*"), "URL,..."),
                     "http://127.0.0.1:18081",
                     "Schema registries with Confluent's API, tried in order. The default is the embedded one.")
             .withOption("--schema-registry");
@@ -60,7 +60,7 @@ public final class Keys {
 
     public static final Key<Integer> REPLICATION_FACTOR = Key.of(
             "replication.factor",
-            Kind.number(-1, Short.MAX_VALUE),
+            Kind.numberOrMinusOne(1, Short.MAX_VALUE),
             -1,
             "Copies of each partition of topics that Plumbline creates, changelogs included; -1 for the broker's default.");
 
@@ -169,7 +169,7 @@ public final class Keys {
 
     public static final Key<Integer> MANAGEMENT_PORT = Key.of(
             "plumbline.management.port",
-            Kind.number(-1, 65_535),
+            Kind.numberOrMinusOne(0, 65_535),
             9_404,
             "Port of health and metrics; 0 for any that is free, -1 for none.");
 

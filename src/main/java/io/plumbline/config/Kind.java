@@ -48,6 +48,15 @@ public record Kind<T>(String words, Function<String, Optional<T>> reader, Functi
                 Object::toString);
     }
 
+    /** {@code -1} leaves the choice to somebody else. */
+    static Kind<Integer> numberOrMinusOne(int least, int most) {
+        Kind<Integer> number = number(least, most);
+        return new Kind<>(
+                number.words() + ", or -1",
+                text -> text.equals("-1") ? Optional.of(-1) : number.reader().apply(text),
+                Object::toString);
+    }
+
     static Kind<Path> path() {
         return new Kind<>("a path", Kind::path, Path::toString);
     }

@@ -51,6 +51,16 @@ public record StreamsSettings(
                 Map.of());
     }
 
+    /** With the names of the overrides only, since their values may be secrets. */
+    @Override
+    public String toString() {
+        return "StreamsSettings[" + applicationId + " at " + bootstrapServers + ", state in " + stateDirectory
+                + ", instance "
+                + instanceId.orElse("unnamed") + ", threads " + threads + ", commit interval " + commitInterval
+                + ", standbys "
+                + standbys + ", overrides of " + overrides.keySet() + "]";
+    }
+
     public StreamsSettings withInstanceId(String id) {
         return new StreamsSettings(
                 bootstrapServers,

@@ -1,6 +1,7 @@
 package io.plumbline.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.avro.CoreSerdes;
@@ -114,6 +115,21 @@ class SettingsTest {
         assertEquals("7", settings.forCommands().get("max.retries"));
         assertEquals(10_000, settings.forCommands().get("http.read.timeout.ms"));
         assertEquals(null, settings.forProcessor().get("http.read.timeout.ms"));
+    }
+
+    @Test
+    void noSettingsArePrintedWithTheirSecrets() {
+        Configuration configuration = Configuration.of(
+                List.of(),
+                Map.of("KAFKA_SASL_JAAS_CONFIG", "hush", "SCHEMA_REGISTRY_URL", "http://ann:hush@registry:1"),
+                List.of());
+        Settings settings = Settings.of(configuration);
+        assertEquals("hush", settings.streams().overrides().get("sasl.jaas.config"));
+        assertEquals("http://ann:hush@registry:1", settings.forProcessor().get("schema.registry.url"));
+        for (Object part : List.of(
+                settings, settings.streams(), Cluster.of(settings), configuration.given(Keys.SCHEMA_REGISTRY_URL))) {
+            assertFalse(part.toString().contains("hush"), part.getClass()::getName);
+        }
     }
 
     private static Configuration with(Key<?> key, Object value) {

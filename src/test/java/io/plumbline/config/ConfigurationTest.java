@@ -133,7 +133,8 @@ class ConfigurationTest {
                 "main.consumer.group.instance.id=a     | set group.instance.id",
                 "plumbline.embedded.broker=yes         | must be true or false, was 'yes'",
                 "group.protocol=consumer               | must be classic or streams",
-                "plumbline.management.port=65536       | must be a whole number from -1 to 65535",
+                "plumbline.management.port=65536       | must be a whole number from 0 to 65535, or -1",
+                "replication.factor=0                  | must be a whole number from 1 to 32767, or -1",
                 "plumbline.clock.skew=1y               | must be a duration",
                 "plumbline.partitions=                 | was ''",
                 "bootstrap.servers=localhost           | must be HOST:PORT",
@@ -222,6 +223,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void aLoginThatTheRegistryCannotReadIsToldWithoutQuotingIt() {
+        Path file = file(
+                "login", "basic.auth.credentials.source=SASL_INHERIT\nsasl.jaas.config=Module hush username=hush\n");
+        Configuration configuration = Configuration.of(List.of(file), Map.of(), List.of());
+        assertProblems(configuration, file + ":2: sasl.jaas.config: cannot be read for the schema registry");
+        assertFalse(configuration.problems().toString().contains("hush"));
+    }
+
+    @Test
     void secretsAreNeitherShownNorSaidInProblems() {
         Path file = file(
                 "secret",
@@ -240,6 +250,10 @@ class ConfigurationTest {
         Configuration configuration =
                 Configuration.of(List.of(file), Map.of("KAFKA_SASL_LOGIN_CONNECT_TIMEOUT_MS", "5"), List.of());
 
+        configuration
+                .forSerdes()
+                .keySet()
+                .forEach(name -> assertTrue(line(configuration, name).isPresent(), name));
         String said = configuration.lines().toString() + configuration.problems() + configuration.notes();
         assertFalse(said.contains("hush"), said);
         assertEquals(Secrets.HIDDEN, value(configuration, "sasl.jaas.config"));
