@@ -4,6 +4,7 @@ import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.RegistryConfig;
 import io.plumbline.avro.RegistryUnreachableException;
 import io.plumbline.avro.Schemas;
+import io.plumbline.cli.InputException;
 import io.plumbline.cli.UnreachableException;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Secrets;
@@ -88,10 +89,11 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
      * Does something with the cluster, once it has answered.
      *
      * @throws UnreachableException if the brokers or the registry do not answer
+     * @throws InputException if Kafka's client refuses its settings
      */
     <T> T reach(Supplier<T> action) {
         try {
-            Admin admin = admin();
+            Admin admin = checkedAdmin();
             try {
                 admin.describeCluster().nodes().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             } finally {
@@ -119,6 +121,24 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
                     "the brokers at " + bootstrapServers + " stopped answering: " + e.getMessage()
                             + "; try again when they are up",
                     e);
+        }
+    }
+
+    /** @throws InputException if Kafka's client refuses its settings; what cannot be resolved is a matter of reach */
+    private Admin checkedAdmin() {
+        try {
+            return admin();
+        } catch (KafkaException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String why = String.valueOf(root.getMessage());
+            if (why.contains(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+                throw e;
+            }
+            throw new InputException(List.of("Kafka's client refuses its settings: " + why
+                    + "; 'plumbline config show' lists them and where they come from"));
         }
     }
 

@@ -99,6 +99,20 @@ class ConfigCommandTest {
     }
 
     @Test
+    void whatKafkasClientRefusesIsBadInputAndNotAClusterThatDoesNotAnswer() {
+        Map<String, String> variables = Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
+                "KAFKA_SASL_MECHANISM", "PLAIN",
+                "KAFKA_SASL_JAAS_CONFIG", "no.such.Module required username=\"ann\" password=\"hush\";");
+        Ended list = CommandsTest.run(variables, "exceptions", "list");
+        assertEquals(ExitCode.BAD_INPUT, list.code(), list.err());
+        assertTrue(list.err().contains("no.such.Module"), list.err());
+        assertFalse(list.err().contains("hush"), list.err());
+        Ended nowhere = CommandsTest.run("exceptions", "list", "--bootstrap-servers", "nowhere.invalid:1");
+        assertEquals(ExitCode.UNREACHABLE, nowhere.code(), nowhere.err());
+    }
+
+    @Test
     void everyOptionOfAKeyIsOneThatRunHas() {
         CommandLine run = Main.commandLine(Map.of()).getSubcommands().get("run");
         Set<String> options = run.getCommandSpec().optionsMap().keySet();
