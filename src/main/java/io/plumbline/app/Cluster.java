@@ -1,17 +1,20 @@
 package io.plumbline.app;
 
 import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.RegistryConfig;
 import io.plumbline.avro.RegistryUnreachableException;
 import io.plumbline.avro.Schemas;
-import io.plumbline.cli.Connection;
+import io.plumbline.cli.InputException;
 import io.plumbline.cli.UnreachableException;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Secrets;
 import io.plumbline.kafka.AvroCodecs;
+import io.plumbline.kafka.ClientSettings;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.TopicReader;
 import io.plumbline.kafka.Topics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,15 +39,23 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
-    static Cluster of(Connection connection) {
-        return new Cluster(
-                connection.bootstrapServers(),
-                connection.prefix(),
-                Settings.forClients(Settings.read(connection.config()), connection.schemaRegistry()));
+    static Cluster of(Configuration configuration) {
+        return of(Settings.of(configuration));
     }
 
+    static Cluster of(Settings settings) {
+        return new Cluster(settings.bootstrapServers(), settings.topics().prefix(), settings.forCommands());
+    }
+
+    /** A local one, otherwise by default. */
     static Cluster of(LocalCluster local) {
-        return new Cluster(local.bootstrapServers(), "ccm.", Settings.forClients(Map.of(), local.registryUrl()));
+        return of(local.settings(Configuration.defaults()));
+    }
+
+    /** Without the settings, which may be secrets. */
+    @Override
+    public String toString() {
+        return "Cluster[" + bootstrapServers + ", " + shownRegistryUrl() + ", " + prefix + "]";
     }
 
     Topics topics(int partitions) {
@@ -60,21 +71,16 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
     }
 
     String registryUrl() {
-        return String.valueOf(config.get(Settings.REGISTRY_URL));
+        return String.valueOf(config.get(RegistryConfig.URL));
     }
 
     /** The address to print: without the user and password it may hold. */
     String shownRegistryUrl() {
-        return registryUrl().replaceAll("//[^/@]*@", "//");
+        return Secrets.withoutUser(registryUrl());
     }
 
     Admin admin() {
-        Map<String, Object> settings = new HashMap<>();
-        config.forEach((name, value) -> {
-            if (AdminClientConfig.configNames().contains(name)) {
-                settings.put(name, value);
-            }
-        });
+        Map<String, Object> settings = ClientSettings.admin(config);
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return Admin.create(settings);
     }
@@ -83,10 +89,11 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
      * Does something with the cluster, once it has answered.
      *
      * @throws UnreachableException if the brokers or the registry do not answer
+     * @throws InputException if Kafka's client refuses its settings
      */
     <T> T reach(Supplier<T> action) {
         try {
-            Admin admin = admin();
+            Admin admin = checkedAdmin();
             try {
                 admin.describeCluster().nodes().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             } finally {
@@ -114,6 +121,24 @@ record Cluster(String bootstrapServers, String prefix, Map<String, Object> confi
                     "the brokers at " + bootstrapServers + " stopped answering: " + e.getMessage()
                             + "; try again when they are up",
                     e);
+        }
+    }
+
+    /** @throws InputException if Kafka's client refuses its settings; what cannot be resolved is a matter of reach */
+    private Admin checkedAdmin() {
+        try {
+            return admin();
+        } catch (KafkaException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String why = String.valueOf(root.getMessage());
+            if (why.contains(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+                throw e;
+            }
+            throw new InputException(List.of("Kafka's client refuses its settings: " + why
+                    + "; 'plumbline config show' lists them and where they come from"));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.plumbline.app;
 
 import io.plumbline.cli.ExitCode;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
@@ -30,7 +32,6 @@ import java.util.stream.Stream;
  */
 final class Demo {
 
-    private static final int PARTITIONS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(5);
 
@@ -61,15 +62,9 @@ final class Demo {
                     reachable ? portOr(LocalCluster.REGISTRY_PORT, "schema registry") : 0));
             say("broker at " + local.bootstrapServers() + ", schema registry at " + local.registryUrl());
             Cluster cluster = Cluster.of(local);
-            Topics topics = cluster.topics(PARTITIONS);
-            ProcessorInstance processor = closing.add(new ProcessorInstance(
-                    controls,
-                    cluster.bootstrapServers(),
-                    topics,
-                    directory.resolve("state"),
-                    Optional.empty(),
-                    Settings.forProcessor(Map.of(), cluster.registryUrl()),
-                    Map.of()));
+            Settings settings = local.settings(configuration(directory));
+            Topics topics = settings.topics();
+            ProcessorInstance processor = closing.add(new ProcessorInstance(controls, settings));
             processor.start();
             DemoStory story = DemoStory.read(controls.definitions());
             if (!processor.awaitRunning(START_LIMIT)) {
@@ -93,6 +88,11 @@ final class Demo {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         }
+    }
+
+    /** What is shown is the same everywhere, so it is told nothing but where to keep its data. */
+    private static Configuration configuration(Path directory) {
+        return Configuration.of(List.of(), Map.of(), List.of(Keys.DIRECTORY.givenAsOption(directory)));
     }
 
     /** Sends everything and answers with how far each partition was written. */

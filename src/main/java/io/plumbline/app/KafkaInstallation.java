@@ -1,12 +1,14 @@
 package io.plumbline.app;
 
 import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.EmbeddedRegistry;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
-import io.plumbline.cli.Connection;
 import io.plumbline.cli.ExitCode;
 import io.plumbline.cli.InputException;
 import io.plumbline.cli.Installation;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
@@ -15,6 +17,7 @@ import io.plumbline.facts.Held;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.CatalogueRecord;
 import io.plumbline.kafka.Codecs;
+import io.plumbline.kafka.EmbeddedKafka;
 import io.plumbline.kafka.InboundSender;
 import io.plumbline.kafka.TopicPlan;
 import io.plumbline.kafka.TopicSpec;
@@ -47,8 +50,8 @@ final class KafkaInstallation implements Installation {
     }
 
     @Override
-    public List<ExceptionRecord> exceptions(Connection connection) {
-        return exceptions(Cluster.of(connection));
+    public List<ExceptionRecord> exceptions(Configuration configuration) {
+        return exceptions(Cluster.of(configuration));
     }
 
     List<ExceptionRecord> exceptions(Cluster cluster) {
@@ -67,8 +70,8 @@ final class KafkaInstallation implements Installation {
     }
 
     @Override
-    public Log log(Connection connection) {
-        Cluster cluster = Cluster.of(connection);
+    public Log log(Configuration configuration) {
+        Cluster cluster = Cluster.of(configuration);
         Topics topics = cluster.topics(1);
         Codecs codecs = cluster.codecs(topics);
         SortedMap<Subject, SubjectState> states = new TreeMap<>();
@@ -103,8 +106,8 @@ final class KafkaInstallation implements Installation {
     }
 
     @Override
-    public void ingest(Connection connection, List<Event> events, PrintWriter progress) {
-        Cluster cluster = Cluster.of(connection);
+    public void ingest(Configuration configuration, List<Event> events, PrintWriter progress) {
+        Cluster cluster = Cluster.of(configuration);
         cluster.reach(() -> {
             Topics topics = cluster.topics(1);
             cluster.requireTopics(topics.inbound().keySet());
@@ -131,24 +134,28 @@ final class KafkaInstallation implements Installation {
     }
 
     @Override
-    public List<String> planTopics(Connection connection, int partitions) {
-        return topics(connection, partitions, TopicPlan::plan);
+    public List<String> planTopics(Configuration configuration) {
+        return topics(configuration, TopicPlan::plan);
     }
 
     @Override
-    public List<String> applyTopics(Connection connection, int partitions) {
-        return topics(connection, partitions, TopicPlan::create);
+    public List<String> applyTopics(Configuration configuration) {
+        return topics(configuration, TopicPlan::create);
     }
 
     private interface Look {
         List<TopicPlan.Finding> at(TopicPlan plan, List<TopicSpec> wanted);
     }
 
-    private static List<String> topics(Connection connection, int partitions, Look look) {
-        Cluster cluster = Cluster.of(connection);
+    private static List<String> topics(Configuration configuration, Look look) {
+        Settings settings = Settings.of(configuration);
+        Cluster cluster = Cluster.of(settings);
         return cluster.reach(() -> {
             try (Admin admin = cluster.admin()) {
-                return look.at(new TopicPlan(admin), cluster.topics(partitions).all()).stream()
+                TopicPlan plan = settings.replication()
+                        .map(copies -> new TopicPlan(admin, copies))
+                        .orElseGet(() -> new TopicPlan(admin));
+                return look.at(plan, settings.topics().all()).stream()
                         .map(TopicPlan.Finding::toString)
                         .toList();
             }
@@ -157,38 +164,26 @@ final class KafkaInstallation implements Installation {
 
     @Override
     public String topology(String prefix) {
+        Settings settings = Settings.of(Configuration.of(
+                        List.of(),
+                        Map.of(),
+                        List.of(Keys.TOPIC_PREFIX.givenAsOption(prefix), Keys.PARTITIONS.givenAsOption(1))))
+                .withRegistry("mock://topology");
         Schemas schemas = Schemas.bundled();
-        Topics topics = new Topics(prefix, 1, 1);
-        Codecs codecs = AvroCodecs.of(
-                topics, new CoreSerdes(schemas), schemas, Map.of(Settings.REGISTRY_URL, "mock://topology"));
-        return ProcessorInstance.topology(controls, topics, codecs, version -> Catalogue.EMPTY)
+        Codecs codecs = AvroCodecs.of(settings.topics(), new CoreSerdes(schemas), schemas, settings.forProcessor());
+        return ProcessorInstance.topology(controls, settings, codecs, version -> Catalogue.EMPTY)
                 .build()
                 .describe()
                 .toString();
     }
 
     @Override
-    public ExitCode run(
-            Optional<Connection> connection,
-            Path directory,
-            int partitions,
-            List<Path> properties,
-            Optional<String> instance,
-            PrintWriter progress) {
-        SortedMap<String, String> settings = Settings.read(properties);
+    public ExitCode run(Configuration configuration, PrintWriter progress) {
         try (Closing closing = new Closing()) {
-            Cluster cluster =
-                    connection.map(Cluster::of).orElseGet(() -> Cluster.of(closing.add(startLocally(directory))));
-            Topics topics = cluster.topics(partitions);
+            Settings settings = startEmbedded(configuration, closing);
+            Cluster cluster = Cluster.of(settings);
             ProcessorInstance processor = cluster.reach(() -> {
-                ProcessorInstance started = closing.add(new ProcessorInstance(
-                        controls,
-                        cluster.bootstrapServers(),
-                        topics,
-                        directory.resolve("state"),
-                        instance,
-                        Settings.forProcessor(settings, cluster.registryUrl()),
-                        settings));
+                ProcessorInstance started = closing.add(new ProcessorInstance(controls, settings));
                 started.start();
                 return started;
             });
@@ -196,8 +191,8 @@ final class KafkaInstallation implements Installation {
                     "running: brokers %s, schema registry %s, topics %s*, state in %s; stop with Ctrl-C or SIGTERM%n",
                     cluster.bootstrapServers(),
                     cluster.shownRegistryUrl(),
-                    topics.prefix(),
-                    directory.resolve("state"));
+                    cluster.prefix(),
+                    settings.stateDirectory());
             progress.flush();
             Throwable failure = processor.awaitFailure();
             progress.println("plumbline: the stream processor gave up: " + failure);
@@ -210,17 +205,39 @@ final class KafkaInstallation implements Installation {
         }
     }
 
-    /** @throws InputException if another process has a port: then its clients would find that one */
-    private static LocalCluster startLocally(Path directory) {
-        List<String> taken = Stream.of(LocalCluster.KAFKA_PORT, LocalCluster.REGISTRY_PORT)
-                .filter(port -> !LocalCluster.isFree(port))
-                .map(port -> "port " + port + " of 127.0.0.1 is taken by another process; stop it, or run against its"
-                        + " cluster with --bootstrap-servers and --schema-registry")
+    /**
+     * The settings, once what is to be embedded runs.
+     *
+     * @throws InputException if another process has a port: then its clients would find that one
+     */
+    private static Settings startEmbedded(Configuration configuration, Closing closing) {
+        boolean broker = configuration.get(Keys.EMBEDDED_BROKER);
+        boolean registry = configuration.get(Keys.EMBEDDED_REGISTRY);
+        List<String> taken = Stream.concat(
+                        broker ? Stream.of(Keys.EMBEDDED_BROKER_PORT) : Stream.of(),
+                        registry ? Stream.of(Keys.EMBEDDED_REGISTRY_PORT) : Stream.of())
+                .filter(key -> !LocalCluster.isFree(configuration.get(key)))
+                .map(key -> "port " + configuration.get(key)
+                        + " of 127.0.0.1 is taken by another process; stop it, choose another with " + key.name()
+                        + ", or run against its cluster with --bootstrap-servers and --schema-registry")
                 .toList();
         if (!taken.isEmpty()) {
             throw new InputException(taken);
         }
-        return LocalCluster.start(directory, LocalCluster.KAFKA_PORT, LocalCluster.REGISTRY_PORT);
+        Path directory = configuration.get(Keys.DIRECTORY);
+        Settings settings = Settings.of(configuration);
+        if (registry) {
+            int port = configuration.get(Keys.EMBEDDED_REGISTRY_PORT);
+            settings = settings.withRegistry(closing.add(EmbeddedRegistry.start(directory.resolve("registry"), port))
+                    .url()
+                    .toString());
+        }
+        if (broker) {
+            int port = configuration.get(Keys.EMBEDDED_BROKER_PORT);
+            settings = settings.withBroker(closing.add(EmbeddedKafka.kept(directory.resolve("broker"), port))
+                    .bootstrapServers());
+        }
+        return settings;
     }
 
     @Override

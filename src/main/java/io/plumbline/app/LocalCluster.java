@@ -1,6 +1,8 @@
 package io.plumbline.app;
 
 import io.plumbline.avro.EmbeddedRegistry;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,10 +14,10 @@ import java.nio.file.Path;
 final class LocalCluster implements AutoCloseable {
 
     /** Port of the broker where nothing else is said; the default of the commands that connect. */
-    static final int KAFKA_PORT = 19_092;
+    static final int KAFKA_PORT = Keys.EMBEDDED_BROKER_PORT.standard().orElseThrow();
 
     /** Port of the schema registry where nothing else is said. */
-    static final int REGISTRY_PORT = 18_081;
+    static final int REGISTRY_PORT = Keys.EMBEDDED_REGISTRY_PORT.standard().orElseThrow();
 
     private final EmbeddedKafka kafka;
     private final EmbeddedRegistry registry;
@@ -48,6 +50,11 @@ final class LocalCluster implements AutoCloseable {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    /** What a configuration says, with the addresses of this cluster. */
+    Settings settings(Configuration configuration) {
+        return Settings.of(configuration).withBroker(bootstrapServers()).withRegistry(registryUrl());
     }
 
     String bootstrapServers() {

@@ -5,6 +5,7 @@ import io.plumbline.cli.Workbench;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlFolder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -17,11 +18,16 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command line of the product, with everything it needs behind it. */
+    /** The command line of the product, with everything it needs behind it; it reads the environment of this process. */
     public static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
         List<ControlFolder> folders = Controls.folders();
         ControlLibrary controls = Controls.library(folders);
-        Workbench workbench = new Workbench(controls, folders, Sources.all(), new KafkaInstallation(controls));
+        Workbench workbench =
+                new Workbench(controls, folders, Sources.all(), environment, new KafkaInstallation(controls));
         String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                 .orElse("development build");
         return Commands.commandLine(workbench, version);

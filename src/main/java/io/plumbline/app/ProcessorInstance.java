@@ -3,18 +3,15 @@ package io.plumbline.app;
 import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.config.Keys;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.MonitorTopology;
 import io.plumbline.kafka.PlumblineStreams;
-import io.plumbline.kafka.StreamsSettings;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.monitor.Monitor;
-import io.plumbline.monitor.MonitorSettings;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,40 +25,28 @@ final class ProcessorInstance implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch failed = new CountDownLatch(1);
 
-    /**
-     * @param config settings of the registry client and the Avro serdes
-     * @param overrides settings of Kafka Streams and its clients
-     */
-    ProcessorInstance(
-            ControlLibrary controls,
-            String bootstrapServers,
-            Topics topics,
-            Path state,
-            Optional<String> name,
-            Map<String, Object> config,
-            Map<String, String> overrides) {
+    ProcessorInstance(ControlLibrary controls, Settings settings) {
         Schemas schemas = Schemas.bundled();
-        this.codecs = AvroCodecs.of(topics, new CoreSerdes(schemas), schemas, config);
-        StreamsSettings settings = StreamsSettings.of(bootstrapServers, applicationId(topics), state)
-                .withOverrides(overrides);
+        Topics topics = settings.topics();
+        this.codecs = AvroCodecs.of(topics, new CoreSerdes(schemas), schemas, settings.forProcessor());
         this.streams = new PlumblineStreams(
-                name.map(settings::withInstanceId).orElse(settings),
+                settings.streams(),
                 topics,
                 codecs,
-                catalogues -> topology(controls, topics, codecs, catalogues),
+                catalogues -> topology(controls, settings, codecs, catalogues),
                 this::fail);
     }
 
     /** The topology of the product: the same monitor in every partition. */
     static MonitorTopology topology(
-            ControlLibrary controls, Topics topics, Codecs codecs, LongFunction<Catalogue> catalogues) {
+            ControlLibrary controls, Settings settings, Codecs codecs, LongFunction<Catalogue> catalogues) {
         return new MonitorTopology(
-                topics, codecs, partition -> new Monitor(controls, catalogues, MonitorSettings.DEFAULTS)::apply);
-    }
-
-    /** Name of the consumer group, and the beginning of the names of changelogs. */
-    static String applicationId(Topics topics) {
-        return topics.prefix() + "plumbline";
+                settings.topics(),
+                codecs,
+                partition -> new Monitor(controls, catalogues, settings.monitor())::apply,
+                settings.timekeeper(),
+                settings.configuration().get(Keys.CLOCK_SKEW),
+                settings.configuration().get(Keys.REPORT_INTERVAL));
     }
 
     void start() {

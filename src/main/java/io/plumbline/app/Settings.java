@@ -1,65 +1,124 @@
 package io.plumbline.app;
 
-import io.plumbline.cli.InputException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import io.plumbline.avro.RegistryConfig;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
+import io.plumbline.config.Secrets;
+import io.plumbline.event.Routing;
+import io.plumbline.kafka.StreamsSettings;
+import io.plumbline.kafka.TimekeeperSettings;
+import io.plumbline.kafka.Topics;
+import io.plumbline.monitor.MonitorSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Settings from properties files. */
-final class Settings {
+/**
+ * The settings of each part, as the configuration has them.
+ *
+ * @param bootstrapServers where the brokers are reached, embedded or not
+ * @param registryUrl where the schema registry is reached, embedded or not
+ */
+record Settings(Configuration configuration, String bootstrapServers, String registryUrl) {
 
-    static final String REGISTRY_URL = "schema.registry.url";
-
-    private Settings() {}
-
-    /**
-     * The settings of all files; where two set the same, the later file wins.
-     *
-     * @throws InputException naming every file that cannot be read
-     */
-    static SortedMap<String, String> read(List<Path> files) {
-        SortedMap<String, String> settings = new TreeMap<>();
-        List<String> problems = new ArrayList<>();
-        for (Path file : files) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-                properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-            } catch (IOException | IllegalArgumentException e) {
-                problems.add(
-                        file + ": cannot be read as a properties file (" + e + "); give a file of key=value lines");
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InputException(problems);
-        }
-        return settings;
+    /** With the addresses of the configuration; those of embedded brokers and registries follow from their ports. */
+    static Settings of(Configuration configuration) {
+        return new Settings(
+                configuration,
+                configuration.get(Keys.EMBEDDED_BROKER)
+                        ? "127.0.0.1:" + configuration.get(Keys.EMBEDDED_BROKER_PORT)
+                        : configuration.get(Keys.BOOTSTRAP_SERVERS),
+                configuration.get(Keys.EMBEDDED_REGISTRY)
+                        ? "http://127.0.0.1:" + configuration.get(Keys.EMBEDDED_REGISTRY_PORT)
+                        : configuration.get(Keys.SCHEMA_REGISTRY_URL));
     }
 
-    /** Settings for the processor, which has time: those given, with the registry where none is set. */
-    static Map<String, Object> forProcessor(Map<String, String> given, String registryUrl) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(REGISTRY_URL, registryUrl);
-        config.putAll(given);
+    /** Without what may be secrets. */
+    @Override
+    public String toString() {
+        return "Settings[" + bootstrapServers + ", " + Secrets.withoutUser(registryUrl) + "]";
+    }
+
+    Settings withBroker(String servers) {
+        return new Settings(configuration, servers, registryUrl);
+    }
+
+    Settings withRegistry(String url) {
+        return new Settings(configuration, bootstrapServers, url);
+    }
+
+    Topics topics() {
+        int partitions = configuration.get(Keys.PARTITIONS);
+        return new Topics(
+                configuration.get(Keys.TOPIC_PREFIX),
+                configuration.find(Keys.INBOUND_PARTITIONS).orElse(partitions),
+                partitions);
+    }
+
+    /** Copies of each partition of topics that are created; the broker's default where absent. */
+    Optional<Short> replication() {
+        return Optional.of(configuration.get(Keys.REPLICATION_FACTOR))
+                .filter(copies -> copies > 0)
+                .map(Integer::shortValue);
+    }
+
+    /** Where the stores of the processor lie. */
+    Path stateDirectory() {
+        return configuration.get(Keys.DIRECTORY).resolve("state");
+    }
+
+    StreamsSettings streams() {
+        SortedMap<String, String> overrides = configuration.forKafka();
+        overrides.put(Keys.GROUP_PROTOCOL.name(), configuration.get(Keys.GROUP_PROTOCOL));
+        return new StreamsSettings(
+                bootstrapServers,
+                applicationId(),
+                stateDirectory(),
+                configuration.find(Keys.INSTANCE),
+                configuration.get(Keys.THREADS),
+                Duration.ofMillis(configuration.get(Keys.COMMIT_INTERVAL)),
+                configuration.get(Keys.STANDBYS),
+                replication(),
+                overrides);
+    }
+
+    TimekeeperSettings timekeeper() {
+        return new TimekeeperSettings(
+                configuration.get(Keys.PARTITIONS),
+                Routing.MAX_HOPS,
+                configuration.get(Keys.TICK_INTERVAL),
+                configuration.get(Keys.TICK_IDLE),
+                configuration.get(Keys.CATCH_UP_PATIENCE),
+                configuration.get(Keys.CATCH_UP_HISTORY),
+                configuration.get(Keys.CATCH_UP_QUIET));
+    }
+
+    MonitorSettings monitor() {
+        return new MonitorSettings(configuration.get(Keys.SLICE), configuration.get(Keys.MAX_EVENTS));
+    }
+
+    /** Settings of the registry client and the Avro serdes, for the processor, which has time. */
+    Map<String, Object> forProcessor() {
+        Map<String, Object> config = new HashMap<>(configuration.forSerdes());
+        config.put(RegistryConfig.URL, registryUrl);
         return config;
     }
 
-    /** Settings for clients: those given, with the registry where none is set, and answers awaited for seconds, not minutes. */
-    static Map<String, Object> forClients(Map<String, String> given, String registryUrl) {
+    /** Settings of clients, the registry client and the Avro serdes, for commands: answers awaited for seconds, not minutes. */
+    Map<String, Object> forCommands() {
         Map<String, Object> config = new HashMap<>();
-        config.put(REGISTRY_URL, registryUrl);
-        config.put("http.connect.timeout.ms", 5_000);
-        config.put("http.read.timeout.ms", 10_000);
-        config.put("max.retries", 1);
-        config.putAll(given);
+        config.put(RegistryConfig.CONNECT_TIMEOUT, 5_000);
+        config.put(RegistryConfig.READ_TIMEOUT, 10_000);
+        config.put(RegistryConfig.MAX_RETRIES, 1);
+        config.putAll(forProcessor());
         return config;
+    }
+
+    /** Name of the consumer group, and the beginning of the names of changelogs. */
+    private String applicationId() {
+        return configuration.get(Keys.TOPIC_PREFIX) + "plumbline";
     }
 }

@@ -76,7 +76,8 @@ final class AccessCommand {
                     boolean grants,
             @Option(names = "--path", description = "Only what is held this way: ${COMPLETION-CANDIDATES}.")
                     GrantPath path) {
-        Installation.Log log = files == null ? workbench.installation().log(connection) : read(files);
+        Installation.Log log =
+                files == null ? workbench.installation().log(connection.configuration(workbench)) : read(files);
         Instant at = asOf != null ? asOf : newest(log);
         List<Access> access = new ArrayList<>();
         log.events().forEach((subject, events) -> {

@@ -41,6 +41,7 @@ public final class Commands {
         root.addSubcommand(new ExceptionsCommand(workbench));
         root.addSubcommand(new AccessCommand(workbench));
         root.addSubcommand(new ControlsCommand(workbench));
+        root.addSubcommand(new ConfigCommand(workbench));
         root.addSubcommand(new TopicsCommand(workbench));
         root.addSubcommand(new TopologyCommand(workbench));
         root.setExecutionExceptionHandler(Commands::report);

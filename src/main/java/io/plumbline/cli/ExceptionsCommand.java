@@ -33,11 +33,13 @@ final class ExceptionsCommand {
             @Option(names = "--status", description = "Only in this status: ${COMPLETION-CANDIDATES}.")
                     ExceptionStatus status,
             @Option(names = "--all", description = "Also those that were withdrawn.") boolean all) {
-        Stream<ExceptionRecord> found = workbench.installation().exceptions(connection).stream()
-                .filter(record -> control == null || record.controlId().equals(control))
-                .filter(record -> status == null || record.status() == status)
-                .filter(record -> all || status != null || record.status() != ExceptionStatus.WITHDRAWN)
-                .sorted(Comparator.comparing(ExceptionRecord::since).thenComparing(ExceptionRecord::exceptionId));
+        Stream<ExceptionRecord> found =
+                workbench.installation().exceptions(connection.configuration(workbench)).stream()
+                        .filter(record -> control == null || record.controlId().equals(control))
+                        .filter(record -> status == null || record.status() == status)
+                        .filter(record -> all || status != null || record.status() != ExceptionStatus.WITHDRAWN)
+                        .sorted(Comparator.comparing(ExceptionRecord::since)
+                                .thenComparing(ExceptionRecord::exceptionId));
         output.print(
                 found.toList(), ExceptionTable.columns(), spec.commandLine().getOut());
         return ExitCode.OK.number();
@@ -47,7 +49,7 @@ final class ExceptionsCommand {
     int show(
             @Mixin Connection connection,
             @Parameters(paramLabel = "ID", description = "Exception id, or its beginning.") String id) {
-        List<ExceptionRecord> found = workbench.installation().exceptions(connection).stream()
+        List<ExceptionRecord> found = workbench.installation().exceptions(connection.configuration(workbench)).stream()
                 .filter(record -> record.exceptionId().startsWith(id))
                 .toList();
         if (found.size() != 1) {

@@ -1,5 +1,6 @@
 package io.plumbline.cli;
 
+import io.plumbline.config.Configuration;
 import io.plumbline.event.Event;
 import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
@@ -36,10 +37,11 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        Configuration configuration = connection.configuration(workbench);
         List<Event> events = new ArrayList<>(options.reference(workbench, err));
         Delivery delivery = options.deliver(workbench, err);
         events.addAll(delivery.events());
-        workbench.installation().ingest(connection, events, err);
+        workbench.installation().ingest(configuration, events, err);
         return ExitCode.OK.number();
     }
 }

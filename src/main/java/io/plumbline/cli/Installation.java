@@ -1,6 +1,7 @@
 package io.plumbline.cli;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.config.Configuration;
 import io.plumbline.event.Event;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -14,10 +15,10 @@ import java.util.SortedMap;
 public interface Installation {
 
     /** Every exception as it stands, by id, from the compacted exceptions topic. */
-    List<ExceptionRecord> exceptions(Connection connection);
+    List<ExceptionRecord> exceptions(Configuration configuration);
 
     /** Everything every subject holds, from the subject log, and the reference data in force. */
-    Log log(Connection connection);
+    Log log(Configuration configuration);
 
     /**
      * What the log says.
@@ -27,32 +28,19 @@ public interface Installation {
     record Log(SortedMap<Subject, List<Event>> events, Catalogue catalogue) {}
 
     /** Sends events in this order; before a heartbeat everything sent so far is on the brokers, and the heartbeat says how far. */
-    void ingest(Connection connection, List<Event> events, PrintWriter progress);
+    void ingest(Configuration configuration, List<Event> events, PrintWriter progress);
 
     /** How the topics of the cluster differ from the plan, one line each; empty where they do not. */
-    List<String> planTopics(Connection connection, int partitions);
+    List<String> planTopics(Configuration configuration);
 
     /** Creates missing topics; what differs otherwise is listed and left alone. */
-    List<String> applyTopics(Connection connection, int partitions);
+    List<String> applyTopics(Configuration configuration);
 
     /** The topology, as Kafka Streams describes it. */
     String topology(String prefix);
 
-    /**
-     * Runs the processor until it is told to stop.
-     *
-     * @param directory where state is kept, and the broker's data where there is no cluster
-     * @param cluster the cluster; a broker and a registry of its own are started where absent
-     * @param properties files of settings for Kafka Streams, its clients and the registry client
-     * @param instance name of the instance in its group
-     */
-    ExitCode run(
-            Optional<Connection> cluster,
-            Path directory,
-            int partitions,
-            List<Path> properties,
-            Optional<String> instance,
-            PrintWriter progress);
+    /** Runs the processor until it is told to stop. */
+    ExitCode run(Configuration configuration, PrintWriter progress);
 
     /**
      * Shows the product on real data: starts everything, feeds the demonstration sets, prints what was found.

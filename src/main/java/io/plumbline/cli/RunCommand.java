@@ -1,12 +1,9 @@
 package io.plumbline.cli;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code plumbline run}: the stream processor, until it is told to stop. */
@@ -25,27 +22,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Connection connection;
-
-    @Option(names = "--embedded", description = "Start a broker and a registry in this process, on the default ports.")
-    private boolean embedded;
-
-    @Option(
-            names = "--dir",
-            defaultValue = "plumbline-data",
-            paramLabel = "DIRECTORY",
-            description = "Where state is kept, and the broker's data with --embedded. Default: ${DEFAULT-VALUE}.")
-    private Path directory;
-
-    @Option(names = "--partitions", defaultValue = "4", description = "Partitions, once. Default: ${DEFAULT-VALUE}.")
-    private int partitions;
-
-    @Option(
-            names = "--instance",
-            paramLabel = "NAME",
-            description =
-                    "Name of this instance in the group; one that comes back under its name takes up its work at once.")
-    private String instance;
+    private ProcessorOptions options;
 
     RunCommand(Workbench workbench) {
         this.workbench = workbench;
@@ -53,16 +30,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Connection> cluster = embedded ? Optional.empty() : Optional.of(connection);
         return workbench
                 .installation()
-                .run(
-                        cluster,
-                        directory,
-                        partitions,
-                        connection.config(),
-                        Optional.ofNullable(instance),
-                        spec.commandLine().getErr())
+                .run(options.configuration(workbench), spec.commandLine().getErr())
                 .number();
     }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.cli;
 
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,10 +22,11 @@ final class TopicsCommand {
 
     @Option(
             names = "--partitions",
-            defaultValue = "4",
+            paramLabel = "NUMBER",
             scope = ScopeType.INHERIT,
-            description = "Partitions of the topics that have several; frozen once created. Default: ${DEFAULT-VALUE}.")
-    private int partitions;
+            description =
+                    "Partitions of the topics that have several; frozen once created. The key plumbline.partitions.")
+    private String partitions;
 
     TopicsCommand(Workbench workbench) {
         this.workbench = workbench;
@@ -31,12 +34,18 @@ final class TopicsCommand {
 
     @Command(name = "plan", mixinStandardHelpOptions = true, description = "Say what is missing or differs.")
     int plan(@Mixin Connection connection) {
-        return print(workbench.installation().planTopics(connection, partitions));
+        return print(workbench.installation().planTopics(configuration(connection)));
     }
 
     @Command(name = "apply", mixinStandardHelpOptions = true, description = "Create what is missing.")
     int apply(@Mixin Connection connection) {
-        return print(workbench.installation().applyTopics(connection, partitions));
+        return print(workbench.installation().applyTopics(configuration(connection)));
+    }
+
+    private Configuration configuration(Connection connection) {
+        return connection.configuration(
+                workbench,
+                Connection.given(Keys.PARTITIONS, partitions).stream().toList());
     }
 
     private int print(List<String> differences) {

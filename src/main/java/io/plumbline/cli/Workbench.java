@@ -4,6 +4,7 @@ import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.sources.SourceAdapter;
 import io.plumbline.yaml.ControlFolder;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -12,10 +13,12 @@ import java.util.SortedMap;
  * @param controls all controls with their definitions
  * @param folders their folders, with the scenarios
  * @param sources the adapters, by the name they are chosen by
+ * @param environment variables of the process
  * @param installation a running installation, opened by the commands that need one
  */
 public record Workbench(
         ControlLibrary controls,
         List<ControlFolder> folders,
         SortedMap<String, SourceAdapter> sources,
+        Map<String, String> environment,
         Installation installation) {}

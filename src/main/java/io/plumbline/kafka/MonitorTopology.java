@@ -36,6 +36,9 @@ public record MonitorTopology(
         Duration clockSkew,
         Duration reportInterval) {
 
+    public static final Duration STANDARD_CLOCK_SKEW = Duration.ofMinutes(5);
+    public static final Duration STANDARD_REPORT_INTERVAL = Duration.ofMillis(100);
+
     static final String DELIVERIES_OUT = "deliveries-out";
     static final String REPORTS_OUT = "reports-out";
     static final String INGEST_REJECTED_OUT = "ingest-rejected-out";
@@ -75,8 +78,8 @@ public record MonitorTopology(
                 codecs,
                 steps,
                 TimekeeperSettings.of(topics.subjectPartitions()),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(100));
+                STANDARD_CLOCK_SKEW,
+                STANDARD_REPORT_INTERVAL);
     }
 
     public Topology build() {

@@ -3,7 +3,6 @@ package io.plumbline.kafka;
 import io.plumbline.catalogue.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -64,7 +63,9 @@ public final class PlumblineStreams implements AutoCloseable {
         this.catalogues = new CatalogueLoader(
                 topics.catalogue(),
                 new KafkaConsumer<>(
-                        catalogueConsumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                        TopicReader.consumerSettings(settings.bootstrapServers(), settings.overrides()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
                 codecs.catalogue().deserializer(),
                 CATALOGUE_PATIENCE);
         this.streams = new KafkaStreams(topology.apply(catalogues).build(), properties(settings));
@@ -91,12 +92,7 @@ public final class PlumblineStreams implements AutoCloseable {
      * @throws IllegalStateException if a topic has a number of partitions it must not have
      */
     public void start() {
-        Map<String, Object> config = new HashMap<>();
-        settings.overrides().forEach((key, value) -> {
-            if (AdminClientConfig.configNames().contains(key)) {
-                config.put(key, value);
-            }
-        });
+        Map<String, Object> config = ClientSettings.admin(settings.overrides());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(config)) {
             TopicPlan plan = settings.replication()
@@ -146,20 +142,6 @@ public final class PlumblineStreams implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> catalogueConsumer(StreamsSettings settings) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.overrides().forEach((key, value) -> {
-            if (ConsumerConfig.configNames().contains(key) && !key.startsWith("group.")) {
-                config.put(key, value);
-            }
-        });
-        return config;
-    }
-
     static Properties properties(StreamsSettings settings) {
         Properties config = new Properties();
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -198,8 +180,17 @@ public final class PlumblineStreams implements AutoCloseable {
                 TRANSACTION_TIMEOUT.toMillis());
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES + 65_536);
-        config.putAll(settings.overrides());
+        override(config, settings.overrides());
         return config;
+    }
+
+    /** What is given for all clients replaces what is set here for one kind of them. */
+    private static void override(Properties config, Map<String, String> overrides) {
+        overrides.keySet().forEach(name -> {
+            config.remove(StreamsConfig.consumerPrefix(name));
+            config.remove(StreamsConfig.producerPrefix(name));
+        });
+        config.putAll(overrides);
     }
 
     /** Under the streams protocol the broker decides all this, and an instance cannot have a name yet. */

@@ -30,6 +30,9 @@ public record StreamsSettings(
         Optional<Short> replication,
         Map<String, String> overrides) {
 
+    public static final int STANDARD_THREADS = 2;
+    public static final Duration STANDARD_COMMIT_INTERVAL = Duration.ofMillis(100);
+
     public StreamsSettings {
         overrides = java.util.Collections.unmodifiableMap(new TreeMap<>(overrides));
     }
@@ -41,11 +44,21 @@ public record StreamsSettings(
                 applicationId,
                 stateDirectory,
                 Optional.empty(),
-                2,
-                Duration.ofMillis(100),
+                STANDARD_THREADS,
+                STANDARD_COMMIT_INTERVAL,
                 0,
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** With the names of the overrides only, since their values may be secrets. */
+    @Override
+    public String toString() {
+        return "StreamsSettings[" + applicationId + " at " + bootstrapServers + ", state in " + stateDirectory
+                + ", instance "
+                + instanceId.orElse("unnamed") + ", threads " + threads + ", commit interval " + commitInterval
+                + ", standbys "
+                + standbys + ", overrides of " + overrides.keySet() + "]";
     }
 
     public StreamsSettings withInstanceId(String id) {

@@ -1,7 +1,6 @@
 package io.plumbline.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ public final class TopicReader {
 
     private final Map<String, Object> settings;
 
-    /** @param config settings of Kafka consumers by their own names; others are passed over */
+    /** @param config settings of Kafka clients by their own names; those of consumers are taken */
     public TopicReader(String bootstrapServers, Map<String, ?> config) {
         this.settings = consumerSettings(bootstrapServers, config);
     }
@@ -60,12 +59,7 @@ public final class TopicReader {
     }
 
     static Map<String, Object> consumerSettings(String bootstrapServers, Map<String, ?> config) {
-        Map<String, Object> settings = new HashMap<>();
-        config.forEach((name, value) -> {
-            if (ConsumerConfig.configNames().contains(name) && !name.startsWith("group.")) {
-                settings.put(name, value);
-            }
-        });
+        Map<String, Object> settings = ClientSettings.consumer(config);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

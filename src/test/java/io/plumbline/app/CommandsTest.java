@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +36,13 @@ class CommandsTest {
     }
 
     static Ended run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    static Ended run(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program = Main.commandLine();
+        CommandLine program = Main.commandLine(environment);
         program.setOut(new PrintWriter(out));
         program.setErr(new PrintWriter(err));
         int code = program.execute(arguments);

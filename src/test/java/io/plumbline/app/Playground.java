@@ -1,5 +1,7 @@
 package io.plumbline.app;
 
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A broker, a registry and the processor on a temporary directory, on free ports. */
 final class Playground implements AutoCloseable {
@@ -28,15 +29,12 @@ final class Playground implements AutoCloseable {
     Playground(Path directory, int partitions) throws InterruptedException {
         local = LocalCluster.start(directory, 0, 0);
         cluster = Cluster.of(local);
-        topics = cluster.topics(partitions);
-        processor = new ProcessorInstance(
-                CONTROLS,
-                cluster.bootstrapServers(),
-                topics,
-                directory.resolve("state"),
-                Optional.empty(),
-                cluster.config(),
-                Map.of());
+        Settings settings = local.settings(Configuration.of(
+                List.of(),
+                Map.of(),
+                List.of(Keys.PARTITIONS.givenAsOption(partitions), Keys.DIRECTORY.givenAsOption(directory))));
+        topics = settings.topics();
+        processor = new ProcessorInstance(CONTROLS, settings);
         processor.start();
         if (!processor.awaitRunning(Duration.ofSeconds(60))) {
             throw new IllegalStateException("the processor does not run");

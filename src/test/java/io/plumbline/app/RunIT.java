@@ -3,11 +3,15 @@ package io.plumbline.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.cli.ExitCode;
 import io.plumbline.kafka.PlumblineStreams;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -37,14 +41,13 @@ class RunIT {
                             directory.resolve("data").toString(),
                             "--partitions",
                             "2",
-                            "--instance",
-                            "one",
                             "--config",
                             config.toString())
                     .redirectError(err.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("PLUMBLINE_LOG", "INFO");
+            builder.environment().put("PLUMBLINE_GROUP_INSTANCE_ID", "one");
             Process process = builder.start();
             try {
                 await(process, err, PlumblineStreams.class.getSimpleName() + " - ccm.plumbline is RUNNING");
@@ -56,6 +59,49 @@ class RunIT {
             assertEquals(SIGTERM, process.exitValue());
             assertTrue(text(err).contains("running: brokers " + local.bootstrapServers()), text(err));
             assertTrue(text(err).contains("ccm.plumbline is NOT_RUNNING, was PENDING_SHUTDOWN"), text(err));
+        }
+    }
+
+    @Test
+    void itRunsOnABrokerOfItsOwnByVariablesAloneAndOtherCommandsFindItByTheSame(@TempDir Path directory)
+            throws Exception {
+        Map<String, String> variables = Map.of(
+                "PLUMBLINE_EMBEDDED_BROKER", "true",
+                "PLUMBLINE_EMBEDDED_BROKER_PORT", Integer.toString(freePort()),
+                "PLUMBLINE_EMBEDDED_REGISTRY", "true",
+                "PLUMBLINE_EMBEDDED_REGISTRY_PORT", Integer.toString(freePort()),
+                "PLUMBLINE_MANAGEMENT_PORT", "-1",
+                "PLUMBLINE_DIRECTORY", directory.resolve("data").toString(),
+                "PLUMBLINE_TOPIC_PREFIX", "own.",
+                "PLUMBLINE_PARTITIONS", "3",
+                "KAFKA_NUM_STREAM_THREADS", "1",
+                "PLUMBLINE_LOG", "INFO");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        HOME.resolve("bin/plumbline").toString(), "run")
+                .redirectError(err.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        try {
+            await(process, err, PlumblineStreams.class.getSimpleName() + " - own.plumbline is RUNNING");
+            CommandsTest.Ended plan = CommandsTest.run(variables, "topics", "plan");
+            assertEquals(ExitCode.OK, plan.code(), plan.err());
+            assertEquals("", plan.out());
+            CommandsTest.Ended list = CommandsTest.run(variables, "exceptions", "list", "-o", "ndjson");
+            assertEquals(ExitCode.OK, list.code(), list.err());
+            process.destroy();
+            assertTrue(process.waitFor(40, TimeUnit.SECONDS), () -> "it did not stop: " + text(err));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(SIGTERM, process.exitValue());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -8,6 +8,8 @@ import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
@@ -67,9 +69,12 @@ class ScenariosThroughAvroTest {
 
     private static final List<ControlFolder> FOLDERS = Controls.folders();
     private static final ControlLibrary CONTROLS = Controls.library(FOLDERS);
-    private static final Topics TOPICS = Topics.of(1);
+    private static final Settings SETTINGS = Settings.of(
+                    Configuration.of(List.of(), Map.of(), List.of(Keys.PARTITIONS.givenAsOption(1))))
+            .withRegistry("mock://scenarios");
+    private static final Topics TOPICS = SETTINGS.topics();
     private static final CoreSerdes SERDES = new CoreSerdes(Schemas.bundled());
-    private static final Map<String, Object> MOCK = Map.of(Settings.REGISTRY_URL, "mock://scenarios");
+    private static final Map<String, Object> MOCK = SETTINGS.forProcessor();
 
     /** Later than anything a scenario tells, so that nothing of it lies in the future. */
     private static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
@@ -134,7 +139,7 @@ class ScenariosThroughAvroTest {
                     StreamsConfig.STATE_DIR_CONFIG,
                     directory.resolve(UUID.randomUUID().toString()).toString());
             driver = new TopologyTestDriver(
-                    ProcessorInstance.topology(CONTROLS, TOPICS, codecs, this::catalogue)
+                    ProcessorInstance.topology(CONTROLS, SETTINGS, codecs, this::catalogue)
                             .build(),
                     config,
                     START);

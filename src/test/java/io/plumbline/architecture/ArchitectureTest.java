@@ -42,7 +42,8 @@ class ArchitectureTest {
             Map.entry("yaml", with(CORE, "json")),
             Map.entry("kafka", with(CORE, "avro")),
             Map.entry("sources", with(CORE, "json")),
-            Map.entry("cli", with(CORE, "json", "yaml", "sources")));
+            Map.entry("config", with(CORE, "json", "avro", "kafka")),
+            Map.entry("cli", with(CORE, "json", "yaml", "sources", "config")));
 
     @TestFactory
     Stream<DynamicTest> aPackageImportsOnlyWhatThePlanAllows() {
@@ -98,6 +99,18 @@ class ArchitectureTest {
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()
                 .callMethod(Clock.class, "systemDefaultZone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCompositionRootReadsTheEnvironment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(tree("app"))
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
                 .check(CLASSES);
     }
 

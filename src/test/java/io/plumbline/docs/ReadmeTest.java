@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +82,7 @@ class ReadmeTest {
                     throw new UnsupportedOperationException(method.getName());
                 });
         ControlLibrary noControls = new ControlLibrary(List.of(), List.of());
-        return Commands.commandLine(new Workbench(noControls, List.of(), new TreeMap<>(), none), "test");
+        return Commands.commandLine(new Workbench(noControls, List.of(), new TreeMap<>(), Map.of(), none), "test");
     }
 
     private static String table(List<ControlFolder> folders) {
