@@ -16,6 +16,7 @@ import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.CatalogueRecord;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.InboundSender;
+import io.plumbline.kafka.StreamsSettings;
 import io.plumbline.kafka.TopicPlan;
 import io.plumbline.kafka.TopicSpec;
 import io.plumbline.kafka.Topics;
@@ -176,6 +177,7 @@ final class KafkaInstallation implements Installation {
             Optional<String> instance,
             PrintWriter progress) {
         SortedMap<String, String> settings = Settings.read(properties);
+        requireKnownProtocol(settings);
         try (Closing closing = new Closing()) {
             Cluster cluster =
                     connection.map(Cluster::of).orElseGet(() -> Cluster.of(closing.add(startLocally(directory))));
@@ -207,6 +209,14 @@ final class KafkaInstallation implements Installation {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
+        }
+    }
+
+    private static void requireKnownProtocol(Map<String, String> settings) {
+        try {
+            StreamsSettings.protocol(settings);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(List.of(e.getMessage()));
         }
     }
 

@@ -31,7 +31,8 @@ record GroupPlan(String group, Map<String, String> wanted, List<String> asked) {
     /** A member that dies keeps its tasks from everybody else for this long, under either protocol. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+    /** Members learn of a new assignment by a heartbeat, so this is also the pace at which tasks change hands. */
+    static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
     private static final String HEARTBEAT = "streams.heartbeat.interval.ms";
     private static final String SESSION = "streams.session.timeout.ms";

@@ -44,6 +44,7 @@ public final class PlumblineStreams implements AutoCloseable {
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration CATALOGUE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CATALOGUE_LIMIT = Duration.ofMinutes(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(25);
 
     private final StreamsSettings settings;
@@ -96,9 +97,9 @@ public final class PlumblineStreams implements AutoCloseable {
     }
 
     /**
-     * Creates what topics are missing and starts.
+     * Creates what topics are missing, reads the catalogue as it stands, and starts.
      *
-     * @throws IllegalStateException if a topic has a number of partitions it must not have
+     * @throws IllegalStateException if a topic has a number of partitions it must not have, or the catalogue cannot be read
      */
     public void start() {
         Map<String, Object> config = new HashMap<>();
@@ -121,6 +122,7 @@ public final class PlumblineStreams implements AutoCloseable {
             }
         }
         catalogues.start();
+        catalogues.awaitRead(CATALOGUE_LIMIT);
         streams.start();
     }
 

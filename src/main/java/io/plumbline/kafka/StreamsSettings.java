@@ -90,12 +90,12 @@ public record StreamsSettings(
      */
     public StreamsSettings withOverrides(Map<String, String> further) {
         Map<String, String> others = new TreeMap<>(further);
-        Optional<String> chosen = Optional.ofNullable(others.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+        others.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
         return new StreamsSettings(
                 bootstrapServers,
                 applicationId,
                 stateDirectory,
-                chosen.map(StreamsSettings::protocol).orElse(protocol),
+                protocol(further).orElse(protocol),
                 instanceId,
                 threads,
                 commitInterval,
@@ -109,13 +109,19 @@ public record StreamsSettings(
         return protocol == GroupProtocol.CLASSIC && instanceId.isPresent();
     }
 
-    private static GroupProtocol protocol(String name) {
-        return switch (name.strip().toLowerCase(Locale.ROOT)) {
-            case "classic" -> GroupProtocol.CLASSIC;
-            case "streams" -> GroupProtocol.STREAMS;
-            default ->
-                throw new IllegalArgumentException(
-                        "setting 'group.protocol' must be classic or streams, was '" + name + "'");
-        };
+    /**
+     * The protocol that settings choose by {@code group.protocol}, where they do.
+     *
+     * @throws IllegalArgumentException if they name a protocol that there is not
+     */
+    public static Optional<GroupProtocol> protocol(Map<String, String> settings) {
+        return Optional.ofNullable(settings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))
+                .map(name -> switch (name.strip().toLowerCase(Locale.ROOT)) {
+                    case "classic" -> GroupProtocol.CLASSIC;
+                    case "streams" -> GroupProtocol.STREAMS;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "setting 'group.protocol' must be classic or streams, was '" + name + "'");
+                });
     }
 }
