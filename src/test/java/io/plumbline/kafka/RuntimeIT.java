@@ -141,6 +141,22 @@ class RuntimeIT {
     }
 
     @Test
+    void aGroupThatIsEmptyGoesOverToTheOtherProtocolAndBack() throws Exception {
+        Topics topics = new Topics("over.", 2, 2);
+        int seconds = 0;
+        for (String protocol : List.of("classic", "streams", "classic")) {
+            StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
+            Instant completeTo = AN_HOUR_AGO.plusSeconds(++seconds);
+            try (PlumblineStreams streams = started(topics, settings)) {
+                send(topics, InboundTopic.ACCESS, 1, approved(seconds));
+                send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(completeTo, topics, seconds));
+                await(() -> settledEverywhere(completeTo), streams);
+            }
+            assertEquals(seconds, deliveries.get(), "it goes on where the other protocol stopped");
+        }
+    }
+
+    @Test
     void everyTaskFindsTheCatalogueVersionItsTickAnnounces() throws Exception {
         Topics topics = new Topics("reference.", 2, 2);
         BirthrightPublished birthright =
