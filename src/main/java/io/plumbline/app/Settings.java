@@ -12,9 +12,9 @@ import io.plumbline.monitor.MonitorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The settings of each part, as the configuration has them.
@@ -71,18 +71,17 @@ record Settings(Configuration configuration, String bootstrapServers, String reg
     }
 
     StreamsSettings streams() {
-        SortedMap<String, String> overrides = configuration.forKafka();
-        overrides.put(Keys.GROUP_PROTOCOL.name(), configuration.get(Keys.GROUP_PROTOCOL));
         return new StreamsSettings(
                 bootstrapServers,
                 applicationId(),
                 stateDirectory(),
+                GroupProtocol.valueOf(configuration.get(Keys.GROUP_PROTOCOL).toUpperCase(Locale.ROOT)),
                 configuration.find(Keys.INSTANCE),
                 configuration.get(Keys.THREADS),
                 Duration.ofMillis(configuration.get(Keys.COMMIT_INTERVAL)),
                 configuration.get(Keys.STANDBYS),
                 replication(),
-                overrides);
+                configuration.forKafka());
     }
 
     TimekeeperSettings timekeeper() {

@@ -22,7 +22,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * <p>A version is asked for when a tick announces it, which is after its closing record was written; so it is here already or
  * comes soon. The wait is bounded well below the transaction timeout: when it is over, the task that asked fails clearly and
- * starts again. Changes of all versions stay in memory; of compiled versions only the last few asked for.
+ * starts again. What was there at the start is read before any task asks, see {@link #awaitRead}, since that may take longer
+ * than a task can wait. Changes of all versions stay in memory; of compiled versions only the last few asked for.
  */
 public final class CatalogueLoader implements LongFunction<Catalogue>, AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     private final TreeMap<Long, Integer> closed = new TreeMap<>();
     private String digest = CatalogueRecord.NO_DIGEST;
     private Optional<RuntimeException> failure = Optional.empty();
+    private boolean caughtUp;
     private volatile boolean running = true;
     private final Map<Long, Catalogue> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -69,6 +71,26 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     }
 
     /**
+     * Waits until everything has been read that was on the topic when the reading began.
+     *
+     * @throws IllegalStateException if that takes longer than {@code limit}, or the topic cannot be read
+     */
+    public synchronized void awaitRead(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!caughtUp) {
+            throwIfFailed();
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || !running) {
+                throw new IllegalStateException(
+                        running
+                                ? topic + " was not read to its end within " + limit + "; check that it can be read"
+                                : "closed before " + topic + " was read");
+            }
+            await(left);
+        }
+    }
+
+    /**
      * One version of the catalogue; waits for it if it has not been read yet.
      *
      * @throws IllegalStateException if it does not come in time, or the topic cannot be read
@@ -80,9 +102,7 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         }
         long deadline = System.nanoTime() + patience.toNanos();
         while (!closed.containsKey(version)) {
-            if (failure.isPresent()) {
-                throw new IllegalStateException("reading " + topic + " failed", failure.get());
-            }
+            throwIfFailed();
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 throw new IllegalStateException("catalogue version " + version + " was not read from " + topic
@@ -101,7 +121,10 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
 
     @Override
     public void close() {
-        running = false;
+        synchronized (this) {
+            running = false;
+            notifyAll();
+        }
         if (thread.getState() == Thread.State.NEW) {
             consumer.close();
             return;
@@ -119,9 +142,13 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
             List<TopicPartition> only = List.of(new TopicPartition(topic, 0));
             consumer.assign(only);
             consumer.seekToBeginning(only);
+            long end = consumer.endOffsets(only).get(only.get(0));
             while (running) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     take(deserializer.deserialize(topic, record.value()));
+                }
+                if (consumer.position(only.get(0)) >= end) {
+                    sayCaughtUp();
                 }
             }
         } catch (WakeupException e) {
@@ -132,6 +159,19 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
                 notifyAll();
             }
         }
+    }
+
+    private synchronized void sayCaughtUp() {
+        if (!caughtUp) {
+            caughtUp = true;
+            notifyAll();
+        }
+    }
+
+    private void throwIfFailed() {
+        failure.ifPresent(why -> {
+            throw new IllegalStateException("reading " + topic + " failed", why);
+        });
     }
 
     private synchronized void take(CatalogueRecord record) {

@@ -164,6 +164,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("group.streams.min.heartbeat.interval.ms", 500);
         settings.put("group.streams.heartbeat.interval.ms", 500);
         settings.put("group.streams.initial.rebalance.delay.ms", 0);
+        settings.put("group.streams.assignment.interval.ms", 0);
+        // A broker allows nothing below 45 s unless told to; that long the tasks of a killed instance would stand
+        // still.
+        settings.put("group.streams.min.session.timeout.ms", 1000);
+        settings.put("group.streams.session.timeout.ms", (int) GroupPlan.SESSION_TIMEOUT.toMillis());
+        // Readers wait for the open transaction of an instance that was killed; every ten seconds is when brokers look.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1000);
 
         // A busy machine must not make the controller fence its own broker; and after a crash the broker may register
         // again

@@ -4,13 +4,17 @@ import io.plumbline.catalogue.Catalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -38,6 +43,7 @@ public final class PlumblineStreams implements AutoCloseable {
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration CATALOGUE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CATALOGUE_LIMIT = Duration.ofMinutes(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(25);
 
     private final StreamsSettings settings;
@@ -60,6 +66,9 @@ public final class PlumblineStreams implements AutoCloseable {
             Consumer<Throwable> onFailure) {
         this.settings = settings;
         this.topics = topics;
+        if (settings.instanceId().isPresent() && !settings.keepsItsPlace()) {
+            LOG.warn("group.protocol=streams does not know instances by name; the name is not used");
+        }
         this.catalogues = new CatalogueLoader(
                 topics.catalogue(),
                 new KafkaConsumer<>(
@@ -72,9 +81,11 @@ public final class PlumblineStreams implements AutoCloseable {
         streams.setStateListener((now, before) -> {
             LOG.info("{} is {}, was {}", settings.applicationId(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
+                LOG.info("{} runs tasks {}", settings.applicationId(), tasks());
                 running.countDown();
             }
         });
+        streams.setGlobalStateRestoreListener(new RestoreLog());
         streams.setUncaughtExceptionHandler(failure -> {
             if (budget.spend(Instant.now())) {
                 LOG.warn("a stream thread failed and is replaced", failure);
@@ -87,9 +98,9 @@ public final class PlumblineStreams implements AutoCloseable {
     }
 
     /**
-     * Creates what topics are missing and starts.
+     * Creates what topics are missing, reads the catalogue as it stands, and starts.
      *
-     * @throws IllegalStateException if a topic has a number of partitions it must not have
+     * @throws IllegalStateException if a topic has a number of partitions it must not have, or the catalogue cannot be read
      */
     public void start() {
         Map<String, Object> config = ClientSettings.admin(settings.overrides());
@@ -100,8 +111,14 @@ public final class PlumblineStreams implements AutoCloseable {
                     .orElseGet(() -> new TopicPlan(admin));
             List<TopicPlan.Finding> differing = plan.apply(topics.all());
             differing.forEach(finding -> LOG.warn("topic is not as recommended: {}", finding));
+            if (settings.protocol() == GroupProtocol.STREAMS) {
+                GroupPlan.of(settings)
+                        .apply(admin)
+                        .forEach(finding -> LOG.warn("group is not as recommended: {}", finding));
+            }
         }
         catalogues.start();
+        catalogues.awaitRead(CATALOGUE_LIMIT);
         streams.start();
     }
 
@@ -114,6 +131,14 @@ public final class PlumblineStreams implements AutoCloseable {
         return streams.state();
     }
 
+    /** Ids of the tasks this instance runs now, {@code <sub-topology>_<partition>}. */
+    public SortedSet<String> tasks() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(task -> task.taskId().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The running client, for queries and metrics. */
     public KafkaStreams streams() {
         return streams;
@@ -123,14 +148,17 @@ public final class PlumblineStreams implements AutoCloseable {
         return catalogues;
     }
 
-    /** Stops within a bounded time; commits first. An instance with a name keeps its place in the group. */
+    /**
+     * Stops within a bounded time; commits first. Under the classic protocol an instance with a name keeps its place in the
+     * group, and its tasks wait for it until its session ends; any other leaves, and its tasks go to the others at once.
+     */
     @Override
     public void close() {
         if (open) {
             open = false;
             boolean clean = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                     .withGroupMembershipOperation(
-                            settings.instanceId().isPresent()
+                            settings.keepsItsPlace()
                                     ? GroupMembershipOperation.REMAIN_IN_GROUP
                                     : GroupMembershipOperation.LEAVE_GROUP));
             if (!clean) {
@@ -152,11 +180,11 @@ public final class PlumblineStreams implements AutoCloseable {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         config.put("ensure.explicit.internal.resource.naming", true);
-        config.put("group.protocol", "classic");
+        config.put(
+                StreamsConfig.GROUP_PROTOCOL_CONFIG, settings.protocol().name().toLowerCase(Locale.ROOT));
         settings.replication().ifPresent(copies -> config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) copies));
-        if (isClassic(settings)) {
+        if (settings.protocol() == GroupProtocol.CLASSIC) {
             membership(settings, config);
         }
 
@@ -193,15 +221,13 @@ public final class PlumblineStreams implements AutoCloseable {
         config.putAll(overrides);
     }
 
-    /** Under the streams protocol the broker decides all this, and an instance cannot have a name yet. */
-    private static boolean isClassic(StreamsSettings settings) {
-        return !"streams".equalsIgnoreCase(settings.overrides().get("group.protocol"));
-    }
-
+    /** What a member says for itself under the classic protocol; under the other the group has it, see {@link GroupPlan}. */
     private static void membership(StreamsSettings settings, Properties config) {
-        // A thread or an instance that dies keeps its tasks from everybody else for this long.
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                GroupPlan.SESSION_TIMEOUT.toMillis());
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+                GroupPlan.HEARTBEAT_INTERVAL.toMillis());
         settings.instanceId()
                 .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
     }

@@ -35,6 +35,7 @@ class CatalogueLoaderTest {
     @BeforeEach
     void start() {
         consumer.updateBeginningOffsets(Map.of(ONLY, 0L));
+        consumer.updateEndOffsets(Map.of(ONLY, 0L));
     }
 
     @AfterEach
@@ -76,6 +77,21 @@ class CatalogueLoaderTest {
         assertTrue(
                 failure.getCause().getMessage().contains("1 changes of 2"),
                 failure.getCause().getMessage());
+    }
+
+    @Test
+    void isReadOnceItHasComeToWhatWasTheEndAtTheStart() {
+        List<CatalogueRecord> first = List.of(entry(1, "a"), new CatalogueRecord.Closed(1, 1, digest));
+        consumer.updateEndOffsets(Map.of(ONLY, 3L));
+        write(first);
+        loader.start();
+        assertEquals(1, loader.apply(1).entries().size());
+        IllegalStateException failure =
+                assertThrows(IllegalStateException.class, () -> loader.awaitRead(Duration.ofMillis(300)));
+        assertTrue(failure.getMessage().contains("was not read to its end"), failure.getMessage());
+
+        write(List.of(entry(2, "b")));
+        loader.awaitRead(Duration.ofSeconds(15));
     }
 
     private CatalogueRecord entry(long version, String id) {

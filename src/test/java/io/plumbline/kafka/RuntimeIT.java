@@ -27,8 +27,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +119,44 @@ class RuntimeIT {
     }
 
     @Test
+    void aNamedInstanceThatStopsUnderTheStreamsProtocolLeavesItsTasksToAnotherAtOnce(@TempDir Path other)
+            throws Exception {
+        Topics topics = new Topics("left.", 2, 2);
+        StreamsSettings settings = StreamsSettings.of(kafka.bootstrapServers(), topics.prefix() + "app", state)
+                .withInstanceId("one")
+                .withOverrides(Map.of("group.protocol", "streams", "streams.session.timeout.ms", "60000"));
+        Instant first = AN_HOUR_AGO.plusSeconds(1);
+        Instant second = AN_HOUR_AGO.plusSeconds(2);
+        try (PlumblineStreams streams = started(topics, settings)) {
+            send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(first, topics, 0));
+            await(() -> settledEverywhere(first), streams);
+        }
+        StreamsSettings elsewhere = StreamsSettings.of(kafka.bootstrapServers(), topics.prefix() + "app", other)
+                .withInstanceId("two")
+                .withOverrides(Map.of("group.protocol", "streams"));
+        try (PlumblineStreams streams = started(topics, elsewhere)) {
+            send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(second, topics, 0));
+            await(() -> settledEverywhere(second), streams);
+        }
+    }
+
+    @Test
+    void aGroupThatIsEmptyGoesOverToTheOtherProtocolAndBack() throws Exception {
+        Topics topics = new Topics("over.", 2, 2);
+        int seconds = 0;
+        for (String protocol : List.of("classic", "streams", "classic")) {
+            StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
+            Instant completeTo = AN_HOUR_AGO.plusSeconds(++seconds);
+            try (PlumblineStreams streams = started(topics, settings)) {
+                send(topics, InboundTopic.ACCESS, 1, approved(seconds));
+                send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(completeTo, topics, seconds));
+                await(() -> settledEverywhere(completeTo), streams);
+            }
+            assertEquals(seconds, deliveries.get(), "it goes on where the other protocol stopped");
+        }
+    }
+
+    @Test
     void everyTaskFindsTheCatalogueVersionItsTickAnnounces() throws Exception {
         Topics topics = new Topics("reference.", 2, 2);
         BirthrightPublished birthright =
@@ -125,10 +168,12 @@ class RuntimeIT {
         }
     }
 
-    @Test
-    void anInstanceWhoseTasksKeepFailingGivesUpAndSaysWhy() throws Exception {
-        Topics topics = new Topics("broken.", 1, 1);
-        try (PlumblineStreams streams = started(topics)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void anInstanceWhoseTasksKeepFailingGivesUpAndSaysWhy(String protocol) throws Exception {
+        Topics topics = new Topics("broken." + protocol + ".", 1, 1);
+        StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
+        try (PlumblineStreams streams = started(topics, settings)) {
             broken = true;
             send(topics, InboundTopic.ACCESS, 0, approved(1));
             awaitAny(() -> failure.get() != null);
@@ -161,6 +206,37 @@ class RuntimeIT {
         try (PlumblineStreams streams = instance(configured, settings(configured))) {
             assertThrows(IllegalStateException.class, streams::start);
             assertEquals(State.CREATED, streams.state());
+        }
+    }
+
+    @Test
+    void aGroupUnderTheStreamsProtocolHasWhatTheSettingsSayAndKeepsWhatSomebodyElseSet() throws Exception {
+        Topics topics = new Topics("group.", 1, 1);
+        StreamsSettings settings = settings(topics)
+                .withOverrides(Map.of("group.protocol", "streams", "streams.num.standby.replicas", "1"));
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            AlterConfigOp byHand =
+                    new AlterConfigOp(new ConfigEntry("streams.session.timeout.ms", "20000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(group, List.of(byHand))).all().get(20, TimeUnit.SECONDS);
+            GroupPlan plan = GroupPlan.of(settings);
+            assertEquals(List.of(), plan.apply(admin));
+            assertEquals(List.of(), plan.apply(admin), "a second time");
+            Config config = admin.describeConfigs(List.of(group))
+                    .all()
+                    .get(20, TimeUnit.SECONDS)
+                    .get(group);
+            assertEquals("1000", config.get("streams.heartbeat.interval.ms").value());
+            assertEquals("20000", config.get("streams.session.timeout.ms").value());
+            assertEquals("1", config.get("streams.num.standby.replicas").value());
+
+            StreamsSettings tooShort =
+                    settings.withOverrides(Map.of("group.protocol", "streams", "streams.session.timeout.ms", "100"));
+            List<String> refused = GroupPlan.of(tooShort).apply(admin);
+            assertEquals(1, refused.size(), refused.toString());
+            assertTrue(
+                    refused.get(0).startsWith("streams.session.timeout.ms=100 was refused, it stays 20000"),
+                    refused.toString());
         }
     }
 
