@@ -7,6 +7,7 @@ import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.MonitorTopology;
 import io.plumbline.kafka.PlumblineStreams;
+import io.plumbline.kafka.RegistryWatch;
 import io.plumbline.kafka.StreamsSettings;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
@@ -74,6 +75,11 @@ final class ProcessorInstance implements AutoCloseable {
 
     Codecs codecs() {
         return codecs;
+    }
+
+    /** What it waits for the schema registry with; empty while it does not wait. */
+    Optional<RegistryWatch.Waiting> waitingForRegistry() {
+        return streams.waitingForRegistry();
     }
 
     /** @throws IllegalStateException if the instance has given up */
