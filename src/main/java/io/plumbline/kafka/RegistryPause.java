@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class RegistryPause implements AutoCloseable {
 
     private static final Duration SHORTEST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final RegistryWatch registry;
     private final Runnable pause;
