@@ -81,6 +81,7 @@ public final class AvroCodecs {
     private static final class Inbound implements Codecs.InboundDecoder {
 
         private final Map<String, EventSerde> byTopic = new TreeMap<>();
+        private final UnknownSchemas unknown = new UnknownSchemas(UnknownSchemas.REMEMBERED);
         private final RegistryWatch registry;
 
         Inbound(Topics topics, CoreSerdes serdes, Map<String, ?> config, RegistryWatch registry) {
@@ -90,12 +91,15 @@ public final class AvroCodecs {
 
         @Override
         public Event decode(String topic, byte[] value) {
+            unknown.rejection(value).ifPresent(known -> {
+                throw known;
+            });
             return registry.asking("reading from " + topic, () -> {
                 try {
                     return byTopic.get(topic).deserializer().deserialize(topic, value);
                 } catch (RuntimeException failure) {
                     throw RejectedRecord.Reason.of(failure)
-                            .<RuntimeException>map(reason -> new BadRecordException(reason, message(failure), failure))
+                            .<RuntimeException>map(reason -> rejection(reason, value, failure))
                             .orElse(failure);
                 }
             });
@@ -103,8 +107,17 @@ public final class AvroCodecs {
 
         @Override
         public Optional<EventId> idOf(String topic, byte[] value) {
-            return registry.asking(
-                    "reading from " + topic, () -> byTopic.get(topic).idOf(topic, new RecordHeaders(), value));
+            return unknown.rejection(value).isPresent()
+                    ? Optional.empty()
+                    : registry.asking(
+                            "reading from " + topic, () -> byTopic.get(topic).idOf(topic, new RecordHeaders(), value));
+        }
+
+        private BadRecordException rejection(RejectedRecord.Reason reason, byte[] value, RuntimeException failure) {
+            if (reason == RejectedRecord.Reason.UNKNOWN_SCHEMA) {
+                unknown.remember(value, message(failure));
+            }
+            return new BadRecordException(reason, message(failure), failure);
         }
 
         private static String message(RuntimeException failure) {
