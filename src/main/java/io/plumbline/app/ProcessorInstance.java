@@ -8,6 +8,7 @@ import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.MonitorTopology;
 import io.plumbline.kafka.PlumblineStreams;
+import io.plumbline.kafka.RegistryWatch;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.monitor.Monitor;
@@ -59,6 +60,11 @@ final class ProcessorInstance implements AutoCloseable {
 
     Codecs codecs() {
         return codecs;
+    }
+
+    /** What it waits for the schema registry with; empty while it does not wait. */
+    Optional<RegistryWatch.Waiting> waitingForRegistry() {
+        return streams.waitingForRegistry();
     }
 
     /** @throws IllegalStateException if the instance has given up */

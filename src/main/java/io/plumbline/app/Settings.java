@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.GroupProtocol;
 
 /**
  * The settings of each part, as the configuration has them.

@@ -27,6 +27,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  * exceptions are about the settings.
  */
 public final class ConfluentAvroDeserializer implements Deserializer<GenericRecord> {
+    private static final String REMEDY =
+            " Let its producer serialize values with Confluent's Avro serializer or one like it.";
+
     private final Optional<Schema> readerSchema;
     private final Map<Integer, DatumReader<GenericRecord>> readers = new ConcurrentHashMap<>();
     private Setup setup;
@@ -92,7 +95,8 @@ public final class ConfluentAvroDeserializer implements Deserializer<GenericReco
                             + readerSchema
                                     .map(schema -> ", or cannot be read as " + schema.getFullName())
                                     .orElse("")
-                            + ": " + failed,
+                            + ": " + failed
+                            + ". The bytes are damaged, or the id is another schema's: send the event again.",
                     failed);
         }
     }
@@ -107,7 +111,7 @@ public final class ConfluentAvroDeserializer implements Deserializer<GenericReco
     private static int schemaId(String topic, byte[] payload) {
         if (payload.length < ConfluentAvroSerializer.PREFIX_BYTES) {
             throw new SerializationException("Record of " + topic + " has " + payload.length
-                    + " bytes, too few for the Confluent wire format. Unknown magic byte!");
+                    + " bytes, too few for the Confluent wire format. Unknown magic byte!" + REMEDY);
         }
         if (payload[0] == 1) {
             throw new SerializationException(
@@ -116,7 +120,7 @@ public final class ConfluentAvroDeserializer implements Deserializer<GenericReco
         }
         if (payload[0] != 0) {
             throw new SerializationException("Record of " + topic + " starts with byte " + payload[0]
-                    + " and not 0: it is not in the Confluent wire format. Unknown magic byte!");
+                    + " and not 0: it is not in the Confluent wire format. Unknown magic byte!" + REMEDY);
         }
         return ByteBuffer.wrap(payload).getInt(1);
     }

@@ -25,6 +25,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final int THREADS = 4;
     private static final InetAddress LOOPBACK = loopback();
 
+    static {
+        // The JDK's server sends head and body of an answer one after the other; without this, each answer waits some
+        // 40 ms
+        // for the acknowledgement of the head.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
     private final SchemaRegistry registry;
     private final HttpServer server;
     private final ExecutorService executor;

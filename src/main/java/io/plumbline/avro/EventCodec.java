@@ -30,6 +30,14 @@ public final class EventCodec {
         Event read(GenericRecord datum) {
             return (Event) envelope.toJava(expected.resolve(datum));
         }
+
+        /** As {@link #read}, of what others wrote. */
+        Event readForeign(GenericRecord datum) {
+            envelope.requireKnownKind(datum);
+            GenericRecord resolved = expected.resolve(datum);
+            InboundLimits.check(resolved);
+            return (Event) envelope.toJava(resolved);
+        }
     }
 
     private final Map<InboundTopic, Form> inbound = new EnumMap<>(InboundTopic.class);
@@ -65,14 +73,20 @@ public final class EventCodec {
         return formOf(event.kind().topic()).envelope.toAvro(event);
     }
 
-    /** @throws MappingException naming the field that is wrong, as in {@code payload.holder.account} */
+    /**
+     * The event in an envelope that came from outside, held to the limits of what anyone may send: ids are neither blank nor
+     * longer than {@value InboundLimits#MAX_ID_CHARS} characters, no text holds control characters, and times are between
+     * 1900 (those of the envelope, 1970) and 9999.
+     *
+     * @throws MappingException naming the field that is wrong, as in {@code payload.holder.account}
+     */
     public Event fromEnvelope(GenericRecord envelope) {
         String name = envelope.getSchema().getFullName();
         InboundTopic topic = topicByEnvelope.get(name);
         if (topic == null) {
             throw new MappingException(name + " is no envelope of events; expected one of " + topicByEnvelope.keySet());
         }
-        return inbound.get(topic).read(envelope);
+        return inbound.get(topic).readForeign(envelope);
     }
 
     /** The event in the form of our own log. */

@@ -6,9 +6,11 @@ import io.plumbline.event.EventKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 
 /** An event and its envelope: the fields of the header beside a union of payloads, one per kind. */
@@ -70,6 +72,20 @@ final class EventEnvelope implements Converter {
         }
         envelope.put(payloadPosition, payload.partToAvro(PAYLOAD, event));
         return envelope;
+    }
+
+    /** A writer with a newer schema may send kinds this build does not know; to resolve them fails in the words of Avro. */
+    void requireKnownKind(GenericRecord datum) {
+        if (datum.hasField(PAYLOAD)
+                && datum.get(PAYLOAD) instanceof IndexedRecord payload
+                && !payloadsByName.containsKey(payload.getSchema().getName())) {
+            throw MappingException.at(
+                    PAYLOAD,
+                    new MappingException(payload.getSchema().getName()
+                            + " is no kind of event that this release reads from here, which are "
+                            + new TreeSet<>(payloadsByName.keySet())
+                            + "; upgrade Plumbline if it is a newer one, then send the event again"));
+        }
     }
 
     @Override

@@ -53,7 +53,8 @@ final class ExpectedSchema {
             return throughBytes(datum, resolver.get());
         } catch (AvroRuntimeException e) {
             throw new MappingException(
-                    "the record has a schema that is no version of " + schema.getFullName() + ": " + e.getMessage());
+                    "the record was written with a schema that is no version of " + schema.getFullName() + ": "
+                            + e.getMessage() + "; let its producer use a compatible version of that schema");
         } catch (IOException e) {
             throw new UncheckedIOException("in-memory encoding failed", e);
         }

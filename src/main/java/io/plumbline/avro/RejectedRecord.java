@@ -1,10 +1,6 @@
 package io.plumbline.avro;
 
 import io.plumbline.event.EventId;
-import java.io.InterruptedIOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +10,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -88,27 +81,15 @@ public record RejectedRecord(
          * unreachable registry, wrong credentials, a defect.
          */
         public static Optional<Reason> of(RuntimeException failure) {
-            if (failure instanceof UnknownSchemaException) {
+            if (RegistryTrouble.isUnknownSchema(failure)) {
                 return Optional.of(UNKNOWN_SCHEMA);
             } else if (failure instanceof WrongTopicException) {
                 return Optional.of(WRONG_TOPIC);
             } else if (failure instanceof MappingException) {
                 return Optional.of(INVALID);
             }
-            boolean unreadable = failure instanceof SerializationException && !isOfTheNetwork(failure);
+            boolean unreadable = failure instanceof SerializationException && !RegistryTrouble.isIn(failure);
             return unreadable ? Optional.of(UNREADABLE) : Optional.empty();
-        }
-
-        /** Plugged-in deserializers wrap a connection to the registry that fails like bytes that cannot be read. */
-        private static boolean isOfTheNetwork(Throwable failure) {
-            return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                    .limit(20)
-                    .anyMatch(cause -> cause instanceof SocketException
-                            || cause instanceof UnknownHostException
-                            || cause instanceof InterruptedIOException
-                            || cause instanceof HttpTimeoutException
-                            || cause instanceof SSLException
-                            || cause instanceof RetriableException);
         }
     }
 

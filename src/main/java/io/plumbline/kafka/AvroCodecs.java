@@ -3,10 +3,12 @@ package io.plumbline.kafka;
 import io.plumbline.avro.BinaryCodec;
 import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.EventSerde;
+import io.plumbline.avro.RegistryConfig;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.Schemas;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The codecs of the running product: what others read or write is in the Confluent wire format, through the schema registry;
@@ -31,22 +34,40 @@ public final class AvroCodecs {
     /**
      * Codecs that use the registry of {@code config}.
      *
-     * @param config settings of {@link io.plumbline.avro.RegistryConfig} and {@link io.plumbline.avro.AvroSerdes}
+     * @param settings settings of {@link io.plumbline.avro.RegistryConfig} and {@link io.plumbline.avro.AvroSerdes}
      * @throws IllegalArgumentException with every difference between types and schemas
      */
-    public static Codecs of(Topics topics, CoreSerdes serdes, Schemas schemas, Map<String, ?> config) {
+    public static Codecs of(Topics topics, CoreSerdes serdes, Schemas schemas, Map<String, ?> settings) {
+        Map<String, Object> config = impatient(settings);
+        RegistryWatch registry = new RegistryWatch();
         return new Codecs(
-                new Inbound(topics, serdes, config),
+                new Inbound(topics, serdes, config, registry),
                 serdes.logRecords(),
                 own(ProgressRecord.class, schemas, ProgressRecord::new, ProgressRecord::progress),
                 own(CatalogueEntry.class, schemas, CatalogueEntry::new, CatalogueEntry::record),
                 own(TimekeeperState.class, schemas, Function.identity(), Function.identity()),
                 serdes.subjectStates(),
                 serdes.clocks(),
-                serdes.alerts(config).serializer(),
-                serdes.exceptions(config).serializer(),
-                serdes.assertions(config).serializer(),
-                serdes.rejected(config).serializer());
+                watched(registry, serdes.alerts(config).serializer()),
+                watched(registry, serdes.exceptions(config).serializer()),
+                watched(registry, serdes.assertions(config).serializer()),
+                watched(registry, serdes.rejected(config).serializer()),
+                registry);
+    }
+
+    /**
+     * A stream thread asks the registry with a transaction open, which the brokers end after 15 s; Confluent's own limits of
+     * a minute each are for others. What is set stays.
+     */
+    private static Map<String, Object> impatient(Map<String, ?> settings) {
+        Map<String, Object> config = new HashMap<>(settings);
+        config.putIfAbsent(RegistryConfig.CONNECT_TIMEOUT, 3_000);
+        config.putIfAbsent(RegistryConfig.READ_TIMEOUT, 5_000);
+        return config;
+    }
+
+    private static <T> Serializer<T> watched(RegistryWatch registry, Serializer<T> serializer) {
+        return (topic, value) -> registry.asking("writing to " + topic, () -> serializer.serialize(topic, value));
     }
 
     private static <T, W> Serde<T> own(Class<W> type, Schemas schemas, Function<T, W> wrap, Function<W, T> unwrap) {
@@ -60,25 +81,43 @@ public final class AvroCodecs {
     private static final class Inbound implements Codecs.InboundDecoder {
 
         private final Map<String, EventSerde> byTopic = new TreeMap<>();
+        private final UnknownSchemas unknown = new UnknownSchemas(UnknownSchemas.REMEMBERED);
+        private final RegistryWatch registry;
 
-        Inbound(Topics topics, CoreSerdes serdes, Map<String, ?> config) {
+        Inbound(Topics topics, CoreSerdes serdes, Map<String, ?> config, RegistryWatch registry) {
+            this.registry = registry;
             topics.inbound().forEach((name, topic) -> byTopic.put(name, serdes.events(topic, config)));
         }
 
         @Override
         public Event decode(String topic, byte[] value) {
-            try {
-                return byTopic.get(topic).deserializer().deserialize(topic, value);
-            } catch (RuntimeException failure) {
-                throw RejectedRecord.Reason.of(failure)
-                        .<RuntimeException>map(reason -> new BadRecordException(reason, message(failure), failure))
-                        .orElse(failure);
-            }
+            unknown.rejection(value).ifPresent(known -> {
+                throw known;
+            });
+            return registry.asking("reading from " + topic, () -> {
+                try {
+                    return byTopic.get(topic).deserializer().deserialize(topic, value);
+                } catch (RuntimeException failure) {
+                    throw RejectedRecord.Reason.of(failure)
+                            .<RuntimeException>map(reason -> rejection(reason, value, failure))
+                            .orElse(failure);
+                }
+            });
         }
 
         @Override
         public Optional<EventId> idOf(String topic, byte[] value) {
-            return byTopic.get(topic).idOf(topic, new RecordHeaders(), value);
+            return unknown.rejection(value).isPresent()
+                    ? Optional.empty()
+                    : registry.asking(
+                            "reading from " + topic, () -> byTopic.get(topic).idOf(topic, new RecordHeaders(), value));
+        }
+
+        private BadRecordException rejection(RejectedRecord.Reason reason, byte[] value, RuntimeException failure) {
+            if (reason == RejectedRecord.Reason.UNKNOWN_SCHEMA) {
+                unknown.remember(value, message(failure));
+            }
+            return new BadRecordException(reason, message(failure), failure);
         }
 
         private static String message(RuntimeException failure) {

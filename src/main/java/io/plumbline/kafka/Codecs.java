@@ -13,7 +13,11 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** How every value becomes bytes and comes back. All of them must be safe for use by several threads. */
+/**
+ * How every value becomes bytes and comes back. All of them must be safe for use by several threads.
+ *
+ * @param registry what waits for the schema registry, where codecs need one
+ */
 public record Codecs(
         InboundDecoder inbound,
         Serde<LogRecord> log,
@@ -25,7 +29,8 @@ public record Codecs(
         Serializer<ExceptionAlert> alert,
         Serializer<ExceptionRecord> exception,
         Serializer<AssertionRecord> evidence,
-        Serializer<RejectedRecord> rejection) {
+        Serializer<RejectedRecord> rejection,
+        RegistryWatch registry) {
 
     /** Reads inbound records. */
     @FunctionalInterface
@@ -33,8 +38,9 @@ public record Codecs(
         /**
          * The event in a record of an inbound topic.
          *
-         * @throws BadRecordException if the bytes are no event and never will be; whatever else it throws stops the task,
-         *     as an unreachable registry should
+         * @throws BadRecordException if the bytes are no event and never will be
+         * @throws RegistryUnavailableException if the registry has to be asked and cannot; whatever else it throws stops the
+         *     task
          */
         Event decode(String topic, byte[] value);
 

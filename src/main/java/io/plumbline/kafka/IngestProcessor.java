@@ -98,7 +98,15 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private Event decode(String topic, byte[] value) {
         if (value == null) {
-            throw new BadRecordException(Reason.UNREADABLE, "the record has no value; events are never deleted");
+            throw new BadRecordException(
+                    Reason.UNREADABLE,
+                    "the record has no value; events are never deleted: send an event that says what ended");
+        }
+        if (value.length > Topics.MAX_RECORD_BYTES) {
+            throw new BadRecordException(
+                    Reason.TOO_LARGE,
+                    "the record has " + value.length + " bytes, at most " + Topics.MAX_RECORD_BYTES
+                            + " are taken; send it in parts or without attachments");
         }
         return codecs.inbound().decode(topic, value);
     }
@@ -113,12 +121,17 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Instant limit = Instant.ofEpochMilli(context.currentSystemTimeMs()).plus(clockSkew);
         if (event.header().occurredAt().isAfter(limit)) {
             throw new BadRecordException(
-                    Reason.FUTURE, "occurredAt " + event.header().occurredAt() + " is after " + limit);
+                    Reason.FUTURE,
+                    "occurredAt " + event.header().occurredAt() + " is after " + limit
+                            + ", the clock of the processor with its tolerance; check clock, zone and unit (milliseconds)"
+                            + " at the source, and send the event once it has happened");
         }
         if (event instanceof Heartbeat heartbeat) {
             if (heartbeat.completeTo().isAfter(limit)) {
                 throw new BadRecordException(
-                        Reason.FUTURE, "completeTo " + heartbeat.completeTo() + " is after " + limit);
+                        Reason.FUTURE,
+                        "completeTo " + heartbeat.completeTo() + " is after " + limit
+                                + "; nobody can be complete to a time that has not come, check the clock at the source");
             }
             for (Pin pin : heartbeat.pins()) {
                 if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * <p>It makes sure of its topics, reads the catalogue all the time, and runs the topology under exactly-once. A thread that
  * fails is replaced, three times in ten minutes; after that the instance shuts down and says why, so that the process can end
  * with an exit code and be started anew by whoever watches it.
+ *
+ * <p>A schema registry that does not answer is no failure: the instance stands still until it does, however long
+ * ({@link RegistryPause}), and says so ({@link #waitingForRegistry}).
  */
 public final class PlumblineStreams implements AutoCloseable {
 
@@ -51,6 +55,8 @@ public final class PlumblineStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final CatalogueLoader catalogues;
     private final ReplacementBudget budget = new ReplacementBudget(3, Duration.ofMinutes(10));
+    private final RegistryWatch registry;
+    private final RegistryPause pause;
     private final CountDownLatch running = new CountDownLatch(1);
     private boolean open = true;
 
@@ -78,6 +84,8 @@ public final class PlumblineStreams implements AutoCloseable {
                 codecs.catalogue().deserializer(),
                 CATALOGUE_PATIENCE);
         this.streams = new KafkaStreams(topology.apply(catalogues).build(), properties(settings));
+        this.registry = codecs.registry();
+        this.pause = new RegistryPause(registry, streams::pause, streams::resume);
         streams.setStateListener((now, before) -> {
             LOG.info("{} is {}, was {}", settings.applicationId(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
@@ -87,6 +95,10 @@ public final class PlumblineStreams implements AutoCloseable {
         });
         streams.setGlobalStateRestoreListener(new RestoreLog());
         streams.setUncaughtExceptionHandler(failure -> {
+            if (RegistryUnavailableException.isCauseOf(failure)) {
+                pause.begin();
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
             if (budget.spend(Instant.now())) {
                 LOG.warn("a stream thread failed and is replaced", failure);
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -144,6 +156,11 @@ public final class PlumblineStreams implements AutoCloseable {
         return streams;
     }
 
+    /** What the instance waits for the schema registry with; empty while it does not wait. */
+    public Optional<RegistryWatch.Waiting> waitingForRegistry() {
+        return registry.waiting();
+    }
+
     public LongFunction<Catalogue> catalogues() {
         return catalogues;
     }
@@ -156,6 +173,7 @@ public final class PlumblineStreams implements AutoCloseable {
     public void close() {
         if (open) {
             open = false;
+            pause.close();
             boolean clean = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                     .withGroupMembershipOperation(
                             settings.keepsItsPlace()

@@ -38,6 +38,10 @@ public final class StopTheTask
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+        if (exception instanceof RegistryUnavailableException) {
+            // No failure: the record waits, and whoever watches the registry says so.
+            return ProcessingExceptionHandler.Response.fail();
+        }
         LOG.error(
                 "task {} failed in {} at {}-{} offset {}: {}",
                 context.taskId(),

@@ -177,7 +177,7 @@ class CoreSerdesTest {
 
         MappingException wrong = assertThrows(MappingException.class, () -> value(access, bytes));
 
-        assertEquals("payload.holder.account", wrong.path());
+        assertEquals("payload.holder.account.systemId", wrong.path());
         assertEquals(Optional.of(RejectedRecord.Reason.INVALID), RejectedRecord.Reason.of(wrong));
         assertEquals(Optional.of(new EventId("okta", "e-1")), access.idOf("t", new RecordHeaders(), bytes));
     }

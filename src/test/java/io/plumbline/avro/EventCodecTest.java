@@ -126,9 +126,9 @@ class EventCodecTest {
 
         MappingException wrong = assertThrows(MappingException.class, () -> CODEC.fromEnvelope(envelope));
 
-        assertEquals("payload.holder.account", wrong.path());
-        assertEquals("an account needs a system id and an account id", wrong.reason());
-        assertEquals("payload.holder.account: an account needs a system id and an account id", wrong.getMessage());
+        assertEquals("payload.holder.account.systemId", wrong.path());
+        assertEquals("must not be blank; send the id that the source uses", wrong.reason());
+        assertEquals(wrong.path() + ": " + wrong.reason(), wrong.getMessage());
     }
 
     @Test
@@ -193,7 +193,8 @@ class EventCodecTest {
         String message = assertThrows(MappingException.class, () -> CODEC.fromEnvelope(envelope))
                 .getMessage();
         assertTrue(
-                message.startsWith("the record has a schema that is no version of io.plumbline.events.AccessEvent"),
+                message.startsWith(
+                        "the record was written with a schema that is no version of io.plumbline.events.AccessEvent"),
                 message);
         assertTrue(message.contains("source"), message);
     }

@@ -1,11 +1,11 @@
 package io.plumbline.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.avro.CoreSerdes;
-import io.plumbline.avro.RegistryUnreachableException;
 import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.avro.Schemas;
 import io.plumbline.control.Watermarks;
@@ -104,8 +104,13 @@ class AvroCodecsTest {
                 Schemas.bundled(),
                 Map.of("schema.registry.url", "http://127.0.0.1:1", "max.retries", 0));
         assertThrows(
-                RegistryUnreachableException.class,
+                RegistryUnavailableException.class,
                 () -> unreachable.inbound().decode("ccm.identity", new byte[] {0, 0, 0, 0, 1, 1}));
+        assertEquals(
+                "reading from ccm.identity",
+                unreachable.registry().waiting().orElseThrow().doing());
+        assertFalse(unreachable.registry().tryAgain());
+        assertEquals(2, unreachable.registry().waiting().orElseThrow().attempts());
     }
 
     private static Codecs codecs(String registry) {

@@ -34,7 +34,8 @@ final class TestCodecs {
                 (topic, value) -> ReflectedSerde.encode(value),
                 (topic, value) -> ReflectedSerde.encode(value),
                 (topic, value) -> ReflectedSerde.encode(value),
-                REJECTED.serializer());
+                REJECTED.serializer(),
+                new RegistryWatch());
     }
 
     static Event event(byte[] value) {

@@ -9,82 +9,76 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.SerializationException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The own serde against a registry that is already running, whose level is BACKWARD, such as Apicurio Registry (its
- * Confluent-compatible path is {@code /apis/ccompat/v7}). It registers schemas under fresh subjects. To run it:
- *
- * <pre>
- * mvn test -Dtest=RealRegistryInteropTest -Dplumbline.registry.url=http://127.0.0.1:18081/apis/ccompat/v7
- * </pre>
- */
-@EnabledIfSystemProperty(
-        named = "plumbline.registry.url",
-        matches = ".+",
-        disabledReason = "needs a running registry; see the class comment")
+/** The own serde against our registry and a real one; {@code mvn -P interop verify} runs it. */
+@ExtendWith(InteropRegistry.Start.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class RealRegistryInteropTest {
+class OwnSerdeInteropIT {
     private final String topic = "t-" + UUID.randomUUID();
 
-    @Test
-    void recordsComeBackAcrossVersions() {
-        byte[] old = serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
-        byte[] recent = serializer(Map.of())
+    @ParameterizedTest
+    @EnumSource
+    void recordsComeBackAcrossVersions(InteropRegistry registry) {
+        byte[] old = serializer(registry, Map.of()).serialize(topic, LoginSchemas.login("ann"));
+        byte[] recent = serializer(registry, Map.of())
                 .serialize(topic, LoginSchemas.record(LoginSchemas.V2, Map.of("user", "bob", "host", "h1")));
         ConfluentAvroDeserializer asV2 = new ConfluentAvroDeserializer(LoginSchemas.parse(LoginSchemas.V2));
-        asV2.configure(properties(Map.of()), false);
+        asV2.configure(properties(registry, Map.of()), false);
         assertEquals(
                 LoginSchemas.record(LoginSchemas.V2, Map.of("user", "ann", "host", "none")),
                 asV2.deserialize(topic, old));
         ConfluentAvroDeserializer asWritten = new ConfluentAvroDeserializer();
-        asWritten.configure(properties(Map.of()), false);
+        asWritten.configure(properties(registry, Map.of()), false);
         assertEquals(LoginSchemas.login("ann"), asWritten.deserialize(topic, old));
         assertEquals(
                 LoginSchemas.parse(LoginSchemas.V2),
                 asWritten.deserialize(topic, recent).getSchema());
     }
 
-    @Test
-    void lookupLatestAndRepeatedRegistrationAgree() {
-        byte[] registered = serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
-        assertArrayEquals(registered, serializer(Map.of()).serialize(topic, LoginSchemas.login("ann")));
+    @ParameterizedTest
+    @EnumSource
+    void lookupLatestAndRepeatedRegistrationAgree(InteropRegistry registry) {
+        byte[] registered = serializer(registry, Map.of()).serialize(topic, LoginSchemas.login("ann"));
+        assertArrayEquals(registered, serializer(registry, Map.of()).serialize(topic, LoginSchemas.login("ann")));
         Map<String, Object> lookup = Map.of(RegistryConfig.AUTO_REGISTER, false);
-        assertArrayEquals(registered, serializer(lookup).serialize(topic, LoginSchemas.login("ann")));
+        assertArrayEquals(registered, serializer(registry, lookup).serialize(topic, LoginSchemas.login("ann")));
         Map<String, Object> latest = Map.of(RegistryConfig.AUTO_REGISTER, false, RegistryConfig.USE_LATEST, true);
-        assertArrayEquals(registered, serializer(latest).serialize(topic, LoginSchemas.login("ann")));
+        assertArrayEquals(registered, serializer(registry, latest).serialize(topic, LoginSchemas.login("ann")));
     }
 
-    @Test
-    void whatTheRegistryRefusesIsToldApart() {
+    @ParameterizedTest
+    @EnumSource
+    void whatTheRegistryRefusesIsToldApart(InteropRegistry registry) {
         Map<String, Object> lookup = Map.of(RegistryConfig.AUTO_REGISTER, false);
-        assertThrows(
-                SerializationException.class, () -> serializer(lookup).serialize(topic, LoginSchemas.login("ann")));
-        serializer(Map.of()).serialize(topic, LoginSchemas.login("ann"));
-        assertThrows(SerializationException.class, () -> serializer(lookup)
+        assertThrows(SerializationException.class, () -> serializer(registry, lookup)
+                .serialize(topic, LoginSchemas.login("ann")));
+        serializer(registry, Map.of()).serialize(topic, LoginSchemas.login("ann"));
+        assertThrows(SerializationException.class, () -> serializer(registry, lookup)
                 .serialize(topic, LoginSchemas.record(LoginSchemas.V2, Map.of("user", "a"))));
-        assertThrows(SerializationException.class, () -> serializer(Map.of())
+        assertThrows(SerializationException.class, () -> serializer(registry, Map.of())
                 .serialize(
                         topic, LoginSchemas.record(LoginSchemas.V2_WITHOUT_DEFAULT, Map.of("user", "a", "host", "b"))));
         ConfluentAvroDeserializer deserializer = new ConfluentAvroDeserializer();
-        deserializer.configure(properties(Map.of()), false);
+        deserializer.configure(properties(registry, Map.of()), false);
         byte[] unknown = {0, 0x7f, 0, 0, 1, 6, 'a', 'n', 'n'};
         assertThrows(UnknownSchemaException.class, () -> deserializer.deserialize(topic, unknown));
         byte[] negative = {0, -1, 0, 0, 1, 6, 'a', 'n', 'n'};
         assertThrows(SerializationException.class, () -> deserializer.deserialize(topic, negative));
     }
 
-    private static ConfluentAvroSerializer serializer(Map<String, ?> settings) {
+    private static ConfluentAvroSerializer serializer(InteropRegistry registry, Map<String, ?> settings) {
         ConfluentAvroSerializer serializer = new ConfluentAvroSerializer();
-        serializer.configure(properties(settings), false);
+        serializer.configure(properties(registry, settings), false);
         return serializer;
     }
 
-    private static Map<String, Object> properties(Map<String, ?> settings) {
+    private static Map<String, Object> properties(InteropRegistry registry, Map<String, ?> settings) {
         Map<String, Object> properties = new HashMap<>(settings);
-        properties.put(RegistryConfig.URL, System.getProperty("plumbline.registry.url"));
+        properties.put(RegistryConfig.URL, registry.url());
         return properties;
     }
 }
