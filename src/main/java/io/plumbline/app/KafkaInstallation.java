@@ -7,6 +7,7 @@ import io.plumbline.cli.Connection;
 import io.plumbline.cli.ExitCode;
 import io.plumbline.cli.InputException;
 import io.plumbline.cli.Installation;
+import io.plumbline.cli.ManagementOptions;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
@@ -174,12 +175,14 @@ final class KafkaInstallation implements Installation {
             int partitions,
             List<Path> properties,
             Optional<String> instance,
+            ManagementOptions watching,
             PrintWriter progress) {
         SortedMap<String, String> settings = Settings.read(properties);
         try (Closing closing = new Closing()) {
             Cluster cluster =
                     connection.map(Cluster::of).orElseGet(() -> Cluster.of(closing.add(startLocally(directory))));
             Topics topics = cluster.topics(partitions);
+            Management management = closing.add(Management.of(watching, controls));
             ProcessorInstance processor = cluster.reach(() -> {
                 ProcessorInstance started = closing.add(new ProcessorInstance(
                         controls,
@@ -188,7 +191,9 @@ final class KafkaInstallation implements Installation {
                         directory.resolve("state"),
                         instance,
                         Settings.forProcessor(settings, cluster.registryUrl()),
-                        settings));
+                        settings,
+                        management.observer()));
+                management.open(started);
                 started.start();
                 return started;
             });
@@ -198,6 +203,7 @@ final class KafkaInstallation implements Installation {
                     cluster.shownRegistryUrl(),
                     topics.prefix(),
                     directory.resolve("state"));
+            management.url().ifPresent(url -> progress.printf("management: %s/status, /metrics, /readyz%n", url));
             progress.flush();
             Throwable failure = processor.awaitFailure();
             progress.println("plumbline: the stream processor gave up: " + failure);

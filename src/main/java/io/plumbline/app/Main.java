@@ -5,7 +5,6 @@ import io.plumbline.cli.Workbench;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlFolder;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program: parses the command line and runs one command. */
@@ -22,8 +21,6 @@ public final class Main {
         List<ControlFolder> folders = Controls.folders();
         ControlLibrary controls = Controls.library(folders);
         Workbench workbench = new Workbench(controls, folders, Sources.all(), new KafkaInstallation(controls));
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("development build");
-        return Commands.commandLine(workbench, version);
+        return Commands.commandLine(workbench, Build.version());
     }
 }

@@ -6,6 +6,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.MonitorTopology;
+import io.plumbline.kafka.Observer;
 import io.plumbline.kafka.PlumblineStreams;
 import io.plumbline.kafka.StreamsSettings;
 import io.plumbline.kafka.Topics;
@@ -40,6 +41,19 @@ final class ProcessorInstance implements AutoCloseable {
             Optional<String> name,
             Map<String, Object> config,
             Map<String, String> overrides) {
+        this(controls, bootstrapServers, topics, state, name, config, overrides, Observer.NONE);
+    }
+
+    /** @param observer is told what the stages do */
+    ProcessorInstance(
+            ControlLibrary controls,
+            String bootstrapServers,
+            Topics topics,
+            Path state,
+            Optional<String> name,
+            Map<String, Object> config,
+            Map<String, String> overrides,
+            Observer observer) {
         Schemas schemas = Schemas.bundled();
         this.codecs = AvroCodecs.of(topics, new CoreSerdes(schemas), schemas, config);
         StreamsSettings settings = StreamsSettings.of(bootstrapServers, applicationId(topics), state)
@@ -48,7 +62,7 @@ final class ProcessorInstance implements AutoCloseable {
                 name.map(settings::withInstanceId).orElse(settings),
                 topics,
                 codecs,
-                catalogues -> topology(controls, topics, codecs, catalogues),
+                catalogues -> topology(controls, topics, codecs, catalogues).observedBy(observer),
                 this::fail);
     }
 
@@ -70,6 +84,16 @@ final class ProcessorInstance implements AutoCloseable {
 
     boolean awaitRunning(Duration limit) throws InterruptedException {
         return streams.awaitRunning(limit);
+    }
+
+    /** The running instance, for whoever watches it. */
+    PlumblineStreams streams() {
+        return streams;
+    }
+
+    /** Why it has given up; empty where it has not. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
     }
 
     Codecs codecs() {

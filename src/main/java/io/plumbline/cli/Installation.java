@@ -45,6 +45,7 @@ public interface Installation {
      * @param cluster the cluster; a broker and a registry of its own are started where absent
      * @param properties files of settings for Kafka Streams, its clients and the registry client
      * @param instance name of the instance in its group
+     * @param management where it answers those who watch it
      */
     ExitCode run(
             Optional<Connection> cluster,
@@ -52,6 +53,7 @@ public interface Installation {
             int partitions,
             List<Path> properties,
             Optional<String> instance,
+            ManagementOptions management,
             PrintWriter progress);
 
     /**

@@ -27,6 +27,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Connection connection;
 
+    @Mixin
+    private ManagementOptions management;
+
     @Option(names = "--embedded", description = "Start a broker and a registry in this process, on the default ports.")
     private boolean embedded;
 
@@ -62,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
                         partitions,
                         connection.config(),
                         Optional.ofNullable(instance),
+                        management,
                         spec.commandLine().getErr())
                 .number();
     }

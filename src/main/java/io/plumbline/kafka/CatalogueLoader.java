@@ -2,13 +2,17 @@ package io.plumbline.kafka;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.kafka.InstanceStatus.CatalogueStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,9 +41,13 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
 
     private final List<ReferenceEvent> changes = new ArrayList<>();
     private final TreeMap<Long, Integer> closed = new TreeMap<>();
+    private final Set<String> sources = new TreeSet<>();
+    private volatile Set<String> declaredSources = Set.of();
     private String digest = CatalogueRecord.NO_DIGEST;
+    private String newestDigest = CatalogueRecord.NO_DIGEST;
     private Optional<RuntimeException> failure = Optional.empty();
     private volatile boolean running = true;
+    private boolean caughtUp;
     private final Map<Long, Catalogue> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Catalogue> eldest) {
@@ -99,6 +107,16 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         return closed.isEmpty() ? 0 : closed.lastKey();
     }
 
+    /** Ids of the sources declared in any version read; for a quick look by every thread. */
+    public Set<String> declaredSources() {
+        return declaredSources;
+    }
+
+    /** Where the reading stands. */
+    public synchronized CatalogueStatus status() {
+        return new CatalogueStatus(newest(), newestDigest, caughtUp, failure.map(Throwable::toString));
+    }
+
     @Override
     public void close() {
         running = false;
@@ -123,6 +141,9 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     take(deserializer.deserialize(topic, record.value()));
                 }
+                if (consumer.currentLag(only.get(0)).equals(OptionalLong.of(0))) {
+                    haveCaughtUp();
+                }
             }
         } catch (WakeupException e) {
             // Closing.
@@ -134,9 +155,16 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         }
     }
 
+    private synchronized void haveCaughtUp() {
+        caughtUp = true;
+    }
+
     private synchronized void take(CatalogueRecord record) {
         if (record instanceof CatalogueRecord.Entry entry) {
             changes.add(entry.event());
+            if (entry.event() instanceof ReferenceEvent.SourceDeclared source) {
+                sources.add(source.sourceId());
+            }
             digest = CatalogueRecord.chain(digest, entry.event());
         } else if (record instanceof CatalogueRecord.Closed end) {
             int count =
@@ -146,6 +174,8 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
                         + count + " changes of " + end.count() + ", digest " + digest + ", should be " + end.digest());
             }
             closed.put(end.version(), changes.size());
+            newestDigest = end.digest();
+            declaredSources = Set.copyOf(sources);
             notifyAll();
         }
     }

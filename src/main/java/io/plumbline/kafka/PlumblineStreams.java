@@ -1,12 +1,15 @@
 package io.plumbline.kafka;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.kafka.InstanceStatus.StreamThread;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +25,8 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +50,8 @@ public final class PlumblineStreams implements AutoCloseable {
     private final Topics topics;
     private final KafkaStreams streams;
     private final CatalogueLoader catalogues;
+    private final RestoreWatch restores = new RestoreWatch();
+    private final BrokerWatch brokers;
     private final ReplacementBudget budget = new ReplacementBudget(3, Duration.ofMinutes(10));
     private final CountDownLatch running = new CountDownLatch(1);
     private boolean open = true;
@@ -68,6 +75,8 @@ public final class PlumblineStreams implements AutoCloseable {
                 codecs.catalogue().deserializer(),
                 CATALOGUE_PATIENCE);
         this.streams = new KafkaStreams(topology.apply(catalogues).build(), properties(settings));
+        this.brokers = new BrokerWatch(Admin.create(adminConfig(settings)));
+        streams.setGlobalStateRestoreListener(restores);
         streams.setStateListener((now, before) -> {
             LOG.info("{} is {}, was {}", settings.applicationId(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
@@ -91,20 +100,14 @@ public final class PlumblineStreams implements AutoCloseable {
      * @throws IllegalStateException if a topic has a number of partitions it must not have
      */
     public void start() {
-        Map<String, Object> config = new HashMap<>();
-        settings.overrides().forEach((key, value) -> {
-            if (AdminClientConfig.configNames().contains(key)) {
-                config.put(key, value);
-            }
-        });
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = Admin.create(adminConfig(settings))) {
             TopicPlan plan = settings.replication()
                     .map(copies -> new TopicPlan(admin, copies))
                     .orElseGet(() -> new TopicPlan(admin));
             List<TopicPlan.Finding> differing = plan.apply(topics.all());
             differing.forEach(finding -> LOG.warn("topic is not as recommended: {}", finding));
         }
+        brokers.start();
         catalogues.start();
         streams.start();
     }
@@ -123,8 +126,38 @@ public final class PlumblineStreams implements AutoCloseable {
         return streams;
     }
 
-    public LongFunction<Catalogue> catalogues() {
+    public CatalogueLoader catalogues() {
         return catalogues;
+    }
+
+    /** How far it has come in reading its state back. */
+    public RestoreWatch restores() {
+        return restores;
+    }
+
+    /** Where it stands now. */
+    public InstanceStatus status() {
+        return new InstanceStatus(
+                streams.state(),
+                running.getCount() == 0,
+                streams.metadataForLocalThreads().stream()
+                        .map(PlumblineStreams::thread)
+                        .sorted(Comparator.comparing(StreamThread::name))
+                        .toList(),
+                restores.underWay(),
+                restores.restored(),
+                ConsumerLag.of(streams.metrics(), topics),
+                catalogues.status(),
+                brokers.lastSeen());
+    }
+
+    private static StreamThread thread(ThreadMetadata thread) {
+        return new StreamThread(
+                thread.threadName(), thread.threadState(), ids(thread.activeTasks()), ids(thread.standbyTasks()));
+    }
+
+    private static List<String> ids(Set<TaskMetadata> tasks) {
+        return tasks.stream().map(task -> task.taskId().toString()).sorted().toList();
     }
 
     /** Stops within a bounded time; commits first. An instance with a name keeps its place in the group. */
@@ -143,7 +176,19 @@ public final class PlumblineStreams implements AutoCloseable {
                         CLOSE_LIMIT);
             }
             catalogues.close();
+            brokers.close();
         }
+    }
+
+    private static Map<String, Object> adminConfig(StreamsSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        settings.overrides().forEach((key, value) -> {
+            if (AdminClientConfig.configNames().contains(key)) {
+                config.put(key, value);
+            }
+        });
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return config;
     }
 
     private static Map<String, Object> catalogueConsumer(StreamsSettings settings) {

@@ -42,6 +42,8 @@ class ArchitectureTest {
             Map.entry("yaml", with(CORE, "json")),
             Map.entry("kafka", with(CORE, "avro")),
             Map.entry("sources", with(CORE, "json")),
+            Map.entry("http", List.of()),
+            Map.entry("metrics", with(CORE, "avro", "kafka")),
             Map.entry("cli", with(CORE, "json", "yaml", "sources")));
 
     @TestFactory
