@@ -19,6 +19,9 @@ final class KafkaFamilies implements MeterFilter {
      */
     private static final String NUMBER_OF_OPEN_FILES = "kafka.stream.state.number.open.files";
 
+    /** Label of stores on the heap, which have other labels than those of RocksDB under the same name, and nothing to watch. */
+    private static final String IN_MEMORY = "in.memory.state.id";
+
     private static final Set<String> PUBLISHED = Set.of(
             "kafka.stream.alive.stream.threads",
             "kafka.stream.failed.stream.threads",
@@ -81,7 +84,9 @@ final class KafkaFamilies implements MeterFilter {
         if (!name.startsWith("kafka.")) {
             return MeterFilterReply.NEUTRAL;
         }
-        boolean published = all ? !name.startsWith(NUMBER_OF_OPEN_FILES) : PUBLISHED.contains(plain(name));
+        boolean published = all
+                ? !name.startsWith(NUMBER_OF_OPEN_FILES)
+                : PUBLISHED.contains(plain(name)) && id.getTag(IN_MEMORY) == null;
         return published ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
     }
 

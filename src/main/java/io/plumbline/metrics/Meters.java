@@ -2,7 +2,6 @@ package io.plumbline.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
@@ -41,6 +41,9 @@ final class Meters implements AutoCloseable {
     private final CardinalityGuard guard = new CardinalityGuard(MOST_VALUES);
     private final Set<Meter.Id> unfit = ConcurrentHashMap.newKeySet();
     private final Map<Family, MultiGauge> rows = new EnumMap<>(Family.class);
+    /** The registry itself would let go of them. */
+    private final List<DoubleSupplier> asked = new CopyOnWriteArrayList<>();
+
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
@@ -75,15 +78,9 @@ final class Meters implements AutoCloseable {
                 .record(duration.isNegative() ? Duration.ZERO : duration);
     }
 
-    /** A family with one value, asked for at each scrape. */
-    void gauge(Family family, DoubleSupplier value) {
-        Gauge.builder(family.meter(), value, DoubleSupplier::getAsDouble)
-                .description(family.description())
-                .strongReference(true)
-                .register(registry);
-    }
-
+    /** A counter kept elsewhere, asked for at each scrape. */
     void counter(Family family, DoubleSupplier value) {
+        asked.add(value);
         FunctionCounter.builder(family.meter(), value, DoubleSupplier::getAsDouble)
                 .description(family.description())
                 .register(registry);
@@ -105,13 +102,6 @@ final class Meters implements AutoCloseable {
                                 .map(row -> MultiGauge.Row.of(row.getKey().tags(), row.getValue()))
                                 .collect(Collectors.toList()),
                         true);
-    }
-
-    /** Number of series of our own, for tests: what must not grow with the population. */
-    long series() {
-        return registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("ccm."))
-                .count();
     }
 
     static String contentType(boolean openMetrics) {

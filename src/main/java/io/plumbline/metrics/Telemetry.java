@@ -174,12 +174,6 @@ public final class Telemetry implements Observer, AutoCloseable {
         }
     }
 
-    /** Number of series of our own; what must not grow with the population. */
-    long series() {
-        refresh();
-        return meters.series();
-    }
-
     private void bindJvm(MeterRegistry registry) {
         JvmGcMetrics collections = new JvmGcMetrics();
         collections.bindTo(registry);

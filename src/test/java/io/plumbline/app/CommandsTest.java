@@ -142,6 +142,17 @@ class CommandsTest {
     }
 
     @Test
+    void aManagementPortIsANumberOrOff() {
+        for (String port : List.of("70000", "-1", "none")) {
+            Ended ended = run("run", "--management-port", port);
+            assertEquals(ExitCode.USAGE, ended.code(), ended.err());
+            assertTrue(ended.err().contains("must be a port from 0 to 65535, or off; was '" + port + "'"), ended.err());
+        }
+        Ended off = run("run", "--management-port", "off", "--bootstrap-servers", "127.0.0.1:1");
+        assertEquals(ExitCode.UNREACHABLE, off.code(), off.err());
+    }
+
+    @Test
     void whatShouldNotGoWrongAndDoesIsAFailure() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         Ended ended = run("demo", "--dir", file.resolve("below").toString());

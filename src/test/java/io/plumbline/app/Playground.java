@@ -4,6 +4,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.InboundSender;
+import io.plumbline.kafka.Observer;
 import io.plumbline.kafka.SettleWatch;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
@@ -20,27 +21,53 @@ final class Playground implements AutoCloseable {
 
     static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
 
+    private final Path state;
     private final LocalCluster local;
-    private final ProcessorInstance processor;
+    private ProcessorInstance processor;
     final Cluster cluster;
     final Topics topics;
 
     Playground(Path directory, int partitions) throws InterruptedException {
+        this(directory, partitions, Observer.NONE);
+        processor.start();
+        awaitRunning();
+    }
+
+    /** With a processor that is made and not started. */
+    Playground(Path directory, int partitions, Observer observer) {
+        state = directory.resolve("state");
         local = LocalCluster.start(directory, 0, 0);
         cluster = Cluster.of(local);
         topics = cluster.topics(partitions);
-        processor = new ProcessorInstance(
-                CONTROLS,
-                cluster.bootstrapServers(),
-                topics,
-                directory.resolve("state"),
-                Optional.empty(),
-                cluster.config(),
-                Map.of());
-        processor.start();
+        processor = processor(observer, Map.of());
+    }
+
+    /** Stops the processor and makes another one on the same state. */
+    void stopAndMake(Observer observer, Map<String, String> overrides) {
+        processor.close();
+        processor = processor(observer, overrides);
+    }
+
+    ProcessorInstance processor() {
+        return processor;
+    }
+
+    void awaitRunning() throws InterruptedException {
         if (!processor.awaitRunning(Duration.ofSeconds(60))) {
             throw new IllegalStateException("the processor does not run");
         }
+    }
+
+    private ProcessorInstance processor(Observer observer, Map<String, String> overrides) {
+        return new ProcessorInstance(
+                CONTROLS,
+                cluster.bootstrapServers(),
+                topics,
+                state,
+                Optional.empty(),
+                cluster.config(),
+                overrides,
+                observer);
     }
 
     /** Sends all of it and waits until it is judged. */

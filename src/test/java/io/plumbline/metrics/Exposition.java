@@ -1,6 +1,7 @@
 package io.plumbline.metrics;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class Exposition {
     /** Sets of label names by name of the sample: more than one for a name cannot be added up. */
     public Map<String, Set<Set<String>>> labelSets() {
         Map<String, Set<Set<String>>> sets = new TreeMap<>();
-        samples.forEach(sample -> sets.computeIfAbsent(sample.name(), name -> new java.util.HashSet<>())
+        samples.forEach(sample -> sets.computeIfAbsent(sample.name(), name -> new HashSet<>())
                 .add(sample.labels().keySet()));
         return sets;
     }
