@@ -3,6 +3,7 @@ package io.plumbline.http;
 import io.plumbline.http.Endpoint.Asked;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -45,10 +46,15 @@ final class Router extends Handler.Abstract {
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
             return Reply.problem(405, "Method not allowed", "only GET and HEAD are answered here");
         }
+        Set<String> parameters;
+        try {
+            parameters = Request.extractQueryParameters(request).getNames();
+        } catch (RuntimeException e) {
+            return Reply.problem(400, "Bad request", "what follows the question mark cannot be read");
+        }
         try {
             String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-            return endpoint.get(
-                    new Asked(Request.extractQueryParameters(request).getNames(), accept == null ? "" : accept));
+            return endpoint.get(new Asked(parameters, accept == null ? "" : accept));
         } catch (RuntimeException e) {
             LOG.warn("no answer on {}", path, e);
             return Reply.problem(500, "Internal error", "the log of the process says more");

@@ -81,13 +81,16 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private void apply(Record<byte[], LogRecord> record) {
         List<Output> outputs = new ArrayList<>();
         step.apply(record.value(), watched, outputs::add);
-        outputs.stream()
-                .map(output -> message(output, record))
-                .toList()
-                .forEach(message -> message.forward(context, record.timestamp()));
+        List<Message> messages =
+                outputs.stream().map(output -> message(output, record)).toList();
+        messages.forEach(message -> message.forward(context, record.timestamp()));
         watcher.ifPresent(watching -> {
             Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-            outputs.forEach(output -> watching.said(output, store.clock().mode(), now));
+            for (int i = 0; i < messages.size(); i++) {
+                if (!messages.get(i).sink().equals(MonitorTopology.MONITOR_REJECTED_OUT)) {
+                    watching.said(outputs.get(i), store.clock().mode(), now);
+                }
+            }
         });
     }
 

@@ -116,12 +116,14 @@ class ManagementServerTest {
 
     @Test
     void whatIsNoHttpIsRefusedWithoutAPage() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(reply.startsWith("HTTP/1.1 400"), reply);
-            assertFalse(reply.contains("Jetty") || reply.contains("<html"), reply);
+        for (String request : List.of("nonsense\r\n\r\n", "GET /greeting?a=%zz HTTP/1.0\r\n\r\n")) {
+            try (Socket socket = new Socket("127.0.0.1", server.port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(reply.startsWith("HTTP/1.1 400"), reply);
+                assertFalse(reply.contains("Jetty") || reply.contains("<html"), reply);
+            }
         }
     }
 
