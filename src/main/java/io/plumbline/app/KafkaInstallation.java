@@ -182,8 +182,11 @@ final class KafkaInstallation implements Installation {
         try (Closing closing = new Closing()) {
             Settings settings = startEmbedded(configuration, closing);
             Cluster cluster = Cluster.of(settings);
+            Management management = closing.add(Management.of(configuration, controls));
             ProcessorInstance processor = cluster.reach(() -> {
-                ProcessorInstance started = closing.add(new ProcessorInstance(controls, settings));
+                ProcessorInstance started =
+                        closing.add(new ProcessorInstance(controls, settings, management.observer()));
+                management.open(started);
                 started.start();
                 return started;
             });
@@ -193,6 +196,7 @@ final class KafkaInstallation implements Installation {
                     cluster.shownRegistryUrl(),
                     cluster.prefix(),
                     settings.stateDirectory());
+            management.url().ifPresent(url -> progress.printf("management: %s/status, /metrics, /readyz%n", url));
             progress.flush();
             Throwable failure = processor.awaitFailure();
             progress.println("plumbline: the stream processor gave up: " + failure);

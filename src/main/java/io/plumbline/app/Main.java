@@ -6,7 +6,6 @@ import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlFolder;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program: parses the command line and runs one command. */
@@ -28,8 +27,6 @@ public final class Main {
         ControlLibrary controls = Controls.library(folders);
         Workbench workbench =
                 new Workbench(controls, folders, Sources.all(), environment, new KafkaInstallation(controls));
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("development build");
-        return Commands.commandLine(workbench, version);
+        return Commands.commandLine(workbench, Build.version());
     }
 }

@@ -7,6 +7,7 @@ import io.plumbline.config.Keys;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.MonitorTopology;
+import io.plumbline.kafka.Observer;
 import io.plumbline.kafka.PlumblineStreams;
 import io.plumbline.kafka.RegistryWatch;
 import io.plumbline.kafka.Topics;
@@ -27,6 +28,11 @@ final class ProcessorInstance implements AutoCloseable {
     private final CountDownLatch failed = new CountDownLatch(1);
 
     ProcessorInstance(ControlLibrary controls, Settings settings) {
+        this(controls, settings, Observer.NONE);
+    }
+
+    /** @param observer is told what the stages do */
+    ProcessorInstance(ControlLibrary controls, Settings settings, Observer observer) {
         Schemas schemas = Schemas.bundled();
         Topics topics = settings.topics();
         this.codecs = AvroCodecs.of(topics, new CoreSerdes(schemas), schemas, settings.forProcessor());
@@ -34,7 +40,7 @@ final class ProcessorInstance implements AutoCloseable {
                 settings.streams(),
                 topics,
                 codecs,
-                catalogues -> topology(controls, settings, codecs, catalogues),
+                catalogues -> topology(controls, settings, codecs, catalogues).observedBy(observer),
                 this::fail);
     }
 
@@ -56,6 +62,16 @@ final class ProcessorInstance implements AutoCloseable {
 
     boolean awaitRunning(Duration limit) throws InterruptedException {
         return streams.awaitRunning(limit);
+    }
+
+    /** The running instance, for whoever watches it. */
+    PlumblineStreams streams() {
+        return streams;
+    }
+
+    /** Why it has given up; empty where it has not. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
     }
 
     Codecs codecs() {

@@ -38,6 +38,13 @@ final class ProcessorOptions {
                             + " The key group.instance.id.")
     private String instance;
 
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port of metrics, health and status; 0 for any that is free, -1 for none."
+                    + " The key plumbline.management.port.")
+    private String managementPort;
+
     /** @throws InputException with all that is wrong with it */
     Configuration configuration(Workbench workbench) {
         return connection.configuration(workbench, given());
@@ -55,7 +62,8 @@ final class ProcessorOptions {
                         Connection.given(Keys.EMBEDDED_REGISTRY, yes),
                         Connection.given(Keys.DIRECTORY, directory),
                         Connection.given(Keys.PARTITIONS, partitions),
-                        Connection.given(Keys.INSTANCE, instance))
+                        Connection.given(Keys.INSTANCE, instance),
+                        Connection.given(Keys.MANAGEMENT_PORT, managementPort))
                 .flatMap(Optional::stream)
                 .toList();
     }

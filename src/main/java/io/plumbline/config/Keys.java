@@ -173,6 +173,12 @@ public final class Keys {
             9_404,
             "Port of health and metrics; 0 for any that is free, -1 for none.");
 
+    public static final Key<Boolean> ALL_KAFKA_METRICS = Key.of(
+            "plumbline.management.all.kafka.metrics",
+            Kind.yesNo(),
+            false,
+            "Whether every metric of Kafka's clients is published, instead of those somebody can act on.");
+
     public static final Key<Boolean> EMBEDDED_BROKER = Key.of(
                     "plumbline.embedded.broker",
                     Kind.yesNo(),
@@ -225,6 +231,7 @@ public final class Keys {
             MAX_EVENTS,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
+            ALL_KAFKA_METRICS,
             EMBEDDED_BROKER,
             EMBEDDED_BROKER_PORT,
             EMBEDDED_REGISTRY,

@@ -2,13 +2,16 @@ package io.plumbline.kafka;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.kafka.InstanceStatus.CatalogueStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,7 +41,10 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
 
     private final List<ReferenceEvent> changes = new ArrayList<>();
     private final TreeMap<Long, Integer> closed = new TreeMap<>();
+    private final Set<String> sources = new TreeSet<>();
+    private volatile Set<String> declaredSources = Set.of();
     private String digest = CatalogueRecord.NO_DIGEST;
+    private String newestDigest = CatalogueRecord.NO_DIGEST;
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean caughtUp;
     private volatile boolean running = true;
@@ -119,6 +125,16 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         return closed.isEmpty() ? 0 : closed.lastKey();
     }
 
+    /** Ids of the sources declared in any version read; for a quick look by every thread. */
+    public Set<String> declaredSources() {
+        return declaredSources;
+    }
+
+    /** Where the reading stands. */
+    public synchronized CatalogueStatus status() {
+        return new CatalogueStatus(newest(), newestDigest, caughtUp, failure.map(Throwable::toString));
+    }
+
     @Override
     public void close() {
         synchronized (this) {
@@ -177,6 +193,9 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     private synchronized void take(CatalogueRecord record) {
         if (record instanceof CatalogueRecord.Entry entry) {
             changes.add(entry.event());
+            if (entry.event() instanceof ReferenceEvent.SourceDeclared source) {
+                sources.add(source.sourceId());
+            }
             digest = CatalogueRecord.chain(digest, entry.event());
         } else if (record instanceof CatalogueRecord.Closed end) {
             int count =
@@ -186,6 +205,8 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
                         + count + " changes of " + end.count() + ", digest " + digest + ", should be " + end.digest());
             }
             closed.put(end.version(), changes.size());
+            newestDigest = end.digest();
+            declaredSources = Set.copyOf(sources);
             notifyAll();
         }
     }

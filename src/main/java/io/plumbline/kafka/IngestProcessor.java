@@ -49,18 +49,20 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final Codecs codecs;
     private final Duration clockSkew;
     private final Duration reportInterval;
+    private final Observer observer;
 
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, Long> positions;
     private final Map<String, Pin> unreported = new TreeMap<>();
     private Optional<Instant> oldest = Optional.empty();
 
-    IngestProcessor(Topics topics, Codecs codecs, Duration clockSkew, Duration reportInterval) {
+    IngestProcessor(Topics topics, Codecs codecs, Duration clockSkew, Duration reportInterval, Observer observer) {
         this.topics = topics;
         this.inbound = topics.inbound();
         this.codecs = codecs;
         this.clockSkew = clockSkew;
         this.reportInterval = reportInterval;
+        this.observer = observer;
     }
 
     @Override
@@ -84,16 +86,25 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("an inbound record without a place in a topic"));
         Optional<Event> event = Optional.empty();
+        Optional<RejectedRecord> rejected = Optional.empty();
         try {
             event = Optional.of(decode(at.topic(), record.value()));
             check(event.get(), at.topic());
             deliver(event.get(), record.timestamp());
         } catch (BadRecordException bad) {
-            reject(bad, at, record, event);
+            rejected = Optional.of(reject(bad, at, record, event));
         }
         String partition = at.topic() + "|" + at.partition();
         positions.put(partition, at.offset() + 1);
         unreported.put(partition, new Pin(at.topic(), at.partition(), at.offset() + 1));
+        if (rejected.isPresent()) {
+            observer.rejected(
+                    Observer.Stage.INGEST,
+                    rejected.get().reason(),
+                    rejected.get().source());
+        } else {
+            observer.accepted(event.orElseThrow().header().source());
+        }
     }
 
     private Event decode(String topic, byte[] value) {
@@ -192,7 +203,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 record);
     }
 
-    private void reject(
+    private RejectedRecord reject(
             BadRecordException bad, RecordMetadata at, Record<byte[], byte[]> record, Optional<Event> event) {
         byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
         Optional<EventId> id = event.map(Event::id).or(() -> codecs.inbound().idOf(at.topic(), value));
@@ -213,6 +224,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                         codecs.rejection(),
                         rejected)
                 .forward(context, record.timestamp());
+        return rejected;
     }
 
     private static Pin pin(String partition, long nextOffset) {

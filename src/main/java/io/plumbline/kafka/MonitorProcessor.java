@@ -4,6 +4,7 @@ import io.plumbline.avro.RejectedRecord;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.kafka.StepFactory.Step;
 import io.plumbline.monitor.LogRecord;
+import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +29,19 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private final Topics topics;
     private final Codecs codecs;
     private final StepFactory steps;
+    private final Observer observer;
 
     private ProcessorContext<byte[], byte[]> context;
     private StreamsMonitorStore store;
+    private MonitorStore watched;
+    private Optional<PartitionObserver> watcher = Optional.empty();
     private Step step;
 
-    MonitorProcessor(Topics topics, Codecs codecs, StepFactory steps) {
+    MonitorProcessor(Topics topics, Codecs codecs, StepFactory steps, Observer observer) {
         this.topics = topics;
         this.codecs = codecs;
         this.steps = steps;
+        this.observer = observer;
     }
 
     @Override
@@ -44,24 +49,49 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
         context = processorContext;
         store = StreamsMonitorStore.of(context, codecs);
         step = steps.forPartition(context.taskId().partition());
+        watcher = observer.partition(context.taskId().partition());
+        watched = store;
+        watcher.ifPresent(watching -> {
+            store.forEach(watching::held);
+            watching.clock(store.clock(), Optional.empty());
+            watched = new ObservedStore(store, watching);
+        });
+    }
+
+    @Override
+    public void close() {
+        watcher.ifPresent(PartitionObserver::closed);
+        watcher = Optional.empty();
     }
 
     @Override
     public void process(Record<byte[], LogRecord> record) {
         if (record.value() instanceof LogRecord.Tick tick) {
             long before = store.changes();
-            apply(record).forEach(message -> message.forward(context, record.timestamp()));
+            apply(record);
             boolean unfinished = store.changes() > before && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
+            watcher.ifPresent(
+                    watching -> watching.clock(store.clock(), Optional.of(Instant.ofEpochMilli(record.timestamp()))));
         } else if (record.value() instanceof LogRecord.Delivery) {
-            apply(record).forEach(message -> message.forward(context, record.timestamp()));
+            apply(record);
         }
     }
 
-    private List<Message> apply(Record<byte[], LogRecord> record) {
+    private void apply(Record<byte[], LogRecord> record) {
         List<Output> outputs = new ArrayList<>();
-        step.apply(record.value(), store, outputs::add);
-        return outputs.stream().map(output -> message(output, record)).toList();
+        step.apply(record.value(), watched, outputs::add);
+        List<Message> messages =
+                outputs.stream().map(output -> message(output, record)).toList();
+        messages.forEach(message -> message.forward(context, record.timestamp()));
+        watcher.ifPresent(watching -> {
+            Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+            for (int i = 0; i < messages.size(); i++) {
+                if (!messages.get(i).sink().equals(MonitorTopology.MONITOR_REJECTED_OUT)) {
+                    watching.said(outputs.get(i), store.clock().mode(), now);
+                }
+            }
+        });
     }
 
     /** To fail for an output that is too large would stop the partition for ever; so it is rejected, in words. */
@@ -142,6 +172,7 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
                 about.map(delivery -> delivery.event().id()),
                 ingestedAt,
                 value);
+        observer.rejected(Observer.Stage.MONITOR, reason, rejected.source());
         return Message.of(
                 MonitorTopology.MONITOR_REJECTED_OUT,
                 topics.rejected(),

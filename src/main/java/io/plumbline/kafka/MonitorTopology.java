@@ -27,6 +27,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param clockSkew how far in the future an inbound event may claim to be
  * @param reportInterval how often an ingest task reports the offsets it has reached
+ * @param observer is told what the stages do
  */
 public record MonitorTopology(
         Topics topics,
@@ -34,7 +35,8 @@ public record MonitorTopology(
         StepFactory steps,
         TimekeeperSettings timekeeper,
         Duration clockSkew,
-        Duration reportInterval) {
+        Duration reportInterval,
+        Observer observer) {
 
     public static final Duration STANDARD_CLOCK_SKEW = Duration.ofMinutes(5);
     public static final Duration STANDARD_REPORT_INTERVAL = Duration.ofMillis(100);
@@ -82,6 +84,21 @@ public record MonitorTopology(
                 STANDARD_REPORT_INTERVAL);
     }
 
+    public MonitorTopology(
+            Topics topics,
+            Codecs codecs,
+            StepFactory steps,
+            TimekeeperSettings timekeeper,
+            Duration clockSkew,
+            Duration reportInterval) {
+        this(topics, codecs, steps, timekeeper, clockSkew, reportInterval, Observer.NONE);
+    }
+
+    /** The same topology, telling {@code who} what it does. */
+    public MonitorTopology observedBy(Observer who) {
+        return new MonitorTopology(topics, codecs, steps, timekeeper, clockSkew, reportInterval, who);
+    }
+
     public Topology build() {
         Topology topology = new Topology();
         addIngest(topology);
@@ -98,7 +115,8 @@ public record MonitorTopology(
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.inbound().keySet().toArray(new String[0]));
-        topology.addProcessor(INGEST, () -> new IngestProcessor(topics, codecs, clockSkew, reportInterval), INBOUND_IN);
+        topology.addProcessor(
+                INGEST, () -> new IngestProcessor(topics, codecs, clockSkew, reportInterval, observer), INBOUND_IN);
         topology.addStateStore(
                 small(IngestProcessor.POSITIONS, Serdes.String(), Serdes.Long()).withCachingEnabled(), INGEST);
         addSink(topology, DELIVERIES_OUT, topics.subjectEvents(), INGEST);
@@ -128,7 +146,10 @@ public record MonitorTopology(
                 codecs.catalogue().deserializer(),
                 topics.catalogue());
         topology.addProcessor(
-                TIMEKEEPER, () -> new TimekeeperProcessor(topics, codecs, timekeeper), PROGRESS_IN, CATALOGUE_IN);
+                TIMEKEEPER,
+                () -> new TimekeeperProcessor(topics, codecs, timekeeper, observer),
+                PROGRESS_IN,
+                CATALOGUE_IN);
         topology.addStateStore(
                 small(TimekeeperProcessor.STATE, Serdes.String(), codecs.timekeeper())
                         .withCachingEnabled(),
@@ -152,7 +173,7 @@ public record MonitorTopology(
                 new ByteArrayDeserializer(),
                 codecs.log().deserializer(),
                 topics.subjectEvents());
-        topology.addProcessor(MONITOR, () -> new MonitorProcessor(topics, codecs, steps), SUBJECT_EVENTS_IN);
+        topology.addProcessor(MONITOR, () -> new MonitorProcessor(topics, codecs, steps, observer), SUBJECT_EVENTS_IN);
         topology.addStateStore(large(StreamsMonitorStore.SUBJECTS), MONITOR);
         topology.addStateStore(large(StreamsMonitorStore.DEADLINES), MONITOR);
         topology.addStateStore(large(StreamsMonitorStore.UNJUDGED), MONITOR);

@@ -1,13 +1,16 @@
 package io.plumbline.kafka;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.kafka.InstanceStatus.StreamThread;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,8 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +59,8 @@ public final class PlumblineStreams implements AutoCloseable {
     private final Topics topics;
     private final KafkaStreams streams;
     private final CatalogueLoader catalogues;
+    private final RestoreWatch restores = new RestoreWatch();
+    private final BrokerWatch brokers;
     private final ReplacementBudget budget = new ReplacementBudget(3, Duration.ofMinutes(10));
     private final RegistryWatch registry;
     private final RegistryPause pause;
@@ -86,6 +93,8 @@ public final class PlumblineStreams implements AutoCloseable {
         this.streams = new KafkaStreams(topology.apply(catalogues).build(), properties(settings));
         this.registry = codecs.registry();
         this.pause = new RegistryPause(registry, streams::pause, streams::resume);
+        this.brokers = new BrokerWatch(Admin.create(adminConfig(settings)));
+        streams.setGlobalStateRestoreListener(restores);
         streams.setStateListener((now, before) -> {
             LOG.info("{} is {}, was {}", settings.applicationId(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
@@ -93,7 +102,6 @@ public final class PlumblineStreams implements AutoCloseable {
                 running.countDown();
             }
         });
-        streams.setGlobalStateRestoreListener(new RestoreLog());
         streams.setUncaughtExceptionHandler(failure -> {
             if (RegistryUnavailableException.isCauseOf(failure)) {
                 pause.begin();
@@ -115,9 +123,7 @@ public final class PlumblineStreams implements AutoCloseable {
      * @throws IllegalStateException if a topic has a number of partitions it must not have, or the catalogue cannot be read
      */
     public void start() {
-        Map<String, Object> config = ClientSettings.admin(settings.overrides());
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = Admin.create(adminConfig(settings))) {
             TopicPlan plan = settings.replication()
                     .map(copies -> new TopicPlan(admin, copies))
                     .orElseGet(() -> new TopicPlan(admin));
@@ -129,6 +135,7 @@ public final class PlumblineStreams implements AutoCloseable {
                         .forEach(finding -> LOG.warn("group is not as recommended: {}", finding));
             }
         }
+        brokers.start();
         catalogues.start();
         catalogues.awaitRead(CATALOGUE_LIMIT);
         streams.start();
@@ -161,8 +168,38 @@ public final class PlumblineStreams implements AutoCloseable {
         return registry.waiting();
     }
 
-    public LongFunction<Catalogue> catalogues() {
+    public CatalogueLoader catalogues() {
         return catalogues;
+    }
+
+    /** How far it has come in reading its state back. */
+    public RestoreWatch restores() {
+        return restores;
+    }
+
+    /** Where it stands now. */
+    public InstanceStatus status() {
+        return new InstanceStatus(
+                streams.state(),
+                running.getCount() == 0,
+                streams.metadataForLocalThreads().stream()
+                        .map(PlumblineStreams::thread)
+                        .sorted(Comparator.comparing(StreamThread::name))
+                        .toList(),
+                restores.underWay(),
+                restores.restored(),
+                ConsumerLag.of(streams.metrics(), topics),
+                catalogues.status(),
+                brokers.lastSeen());
+    }
+
+    private static StreamThread thread(ThreadMetadata thread) {
+        return new StreamThread(
+                thread.threadName(), thread.threadState(), ids(thread.activeTasks()), ids(thread.standbyTasks()));
+    }
+
+    private static List<String> ids(Set<TaskMetadata> tasks) {
+        return tasks.stream().map(task -> task.taskId().toString()).sorted().toList();
     }
 
     /**
@@ -185,7 +222,14 @@ public final class PlumblineStreams implements AutoCloseable {
                         CLOSE_LIMIT);
             }
             catalogues.close();
+            brokers.close();
         }
+    }
+
+    private static Map<String, Object> adminConfig(StreamsSettings settings) {
+        Map<String, Object> config = ClientSettings.admin(settings.overrides());
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return config;
     }
 
     static Properties properties(StreamsSettings settings) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -193,6 +194,15 @@ final class StreamsMonitorStore implements MonitorStore {
     public void saveClock(PartitionClock now) {
         clock.put(ONLY, clockSerde.serializer().serialize(CLOCK, now));
         currentClock = Optional.of(now);
+    }
+
+    /** Hands over every subject, in order of key; one decoded at a time. */
+    void forEach(Consumer<SubjectState> reader) {
+        try (KeyValueIterator<Bytes, byte[]> all = subjects.all()) {
+            while (all.hasNext()) {
+                reader.accept(subjectSerde.deserializer().deserialize(SUBJECTS, all.next().value));
+            }
+        }
     }
 
     /** Counted up by every change of anything but the clock. */

@@ -26,15 +26,17 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     private final Topics topics;
     private final Codecs codecs;
     private final TimekeeperSettings settings;
+    private final Observer observer;
 
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, TimekeeperState> store;
     private Timekeeper timekeeper;
 
-    TimekeeperProcessor(Topics topics, Codecs codecs, TimekeeperSettings settings) {
+    TimekeeperProcessor(Topics topics, Codecs codecs, TimekeeperSettings settings, Observer observer) {
         this.topics = topics;
         this.codecs = codecs;
         this.settings = settings;
+        this.observer = observer;
     }
 
     @Override
@@ -69,6 +71,7 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
         if (due.closed().isPresent() || due.tick().isPresent()) {
             store.put(ONLY, timekeeper.state());
             context.commit();
+            due.tick().ifPresent(observer::emitted);
         }
     }
 

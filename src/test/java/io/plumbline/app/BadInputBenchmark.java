@@ -5,6 +5,8 @@ import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.EventCodec;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.Schemas;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
@@ -129,16 +131,18 @@ public final class BadInputBenchmark {
         }
     }
 
+    private Settings settings() {
+        return cluster.settings(Configuration.of(
+                List.of(),
+                Map.of(),
+                List.of(
+                        Keys.PARTITIONS.givenAsOption(TOPICS.subjectPartitions()),
+                        Keys.DIRECTORY.givenAsOption(directory))));
+    }
+
     private Result measure(boolean mixed) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
-                ProcessorInstance processor = new ProcessorInstance(
-                        Playground.CONTROLS,
-                        cluster.bootstrapServers(),
-                        TOPICS,
-                        directory.resolve("state"),
-                        Optional.empty(),
-                        config,
-                        Map.of())) {
+                ProcessorInstance processor = new ProcessorInstance(Playground.CONTROLS, settings())) {
             new TopicPlan(admin, (short) 1).create(TOPICS.all());
             fill(mixed);
             processor.start();
@@ -255,9 +259,9 @@ public final class BadInputBenchmark {
         }
     }
 
-    private static boolean reached(Admin admin, Map<TopicPartition, Long> end) throws Exception {
+    private boolean reached(Admin admin, Map<TopicPartition, Long> end) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                        ProcessorInstance.applicationId(TOPICS))
+                        settings().streams().applicationId())
                 .partitionsToOffsetAndMetadata()
                 .get();
         return end.entrySet().stream().filter(each -> each.getValue() > 0).allMatch(each -> Optional.ofNullable(

@@ -8,6 +8,9 @@ import io.plumbline.avro.EmbeddedRegistry;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.avro.Schemas;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Given;
+import io.plumbline.config.Keys;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
@@ -160,12 +163,15 @@ class BadInputIT {
     private ProcessorInstance processor(int port) {
         return new ProcessorInstance(
                 Playground.CONTROLS,
-                kafka.bootstrapServers(),
-                TOPICS,
-                directory.resolve("state"),
-                Optional.empty(),
-                Map.of("schema.registry.url", "http://127.0.0.1:" + port, "retries.wait.ms", 50),
-                Map.of());
+                Settings.of(Configuration.of(
+                        List.of(),
+                        Map.of(),
+                        List.of(
+                                Keys.BOOTSTRAP_SERVERS.givenAsOption(kafka.bootstrapServers()),
+                                Keys.SCHEMA_REGISTRY_URL.givenAsOption("http://127.0.0.1:" + port),
+                                Keys.PARTITIONS.givenAsOption(TOPICS.subjectPartitions()),
+                                Keys.DIRECTORY.givenAsOption(directory),
+                                Given.set("retries.wait.ms", "50")))));
     }
 
     /** Events of one topic in the wire format, with the registry as it is now. */

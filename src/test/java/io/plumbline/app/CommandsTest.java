@@ -147,6 +147,17 @@ class CommandsTest {
     }
 
     @Test
+    void aManagementPortIsANumberAndMinusOneIsNone() {
+        for (String port : List.of("70000", "-2", "none")) {
+            Ended ended = run("run", "--management-port=" + port);
+            assertEquals(ExitCode.BAD_INPUT, ended.code(), ended.err());
+            assertTrue(ended.err().contains("plumbline.management.port"), ended.err());
+        }
+        Ended off = run("run", "--management-port=-1", "--bootstrap-servers", "127.0.0.1:1");
+        assertEquals(ExitCode.UNREACHABLE, off.code(), off.err());
+    }
+
+    @Test
     void whatShouldNotGoWrongAndDoesIsAFailure() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         Ended ended = run("demo", "--dir", file.resolve("below").toString());

@@ -1,17 +1,20 @@
 package io.plumbline.app;
 
 import io.plumbline.config.Configuration;
+import io.plumbline.config.Given;
 import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.InboundSender;
+import io.plumbline.kafka.Observer;
 import io.plumbline.kafka.SettleWatch;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +24,49 @@ final class Playground implements AutoCloseable {
 
     static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
 
+    private final Settings settings;
     private final LocalCluster local;
-    private final ProcessorInstance processor;
+    private ProcessorInstance processor;
     final Cluster cluster;
     final Topics topics;
 
     Playground(Path directory, int partitions) throws InterruptedException {
+        this(directory, partitions, Observer.NONE);
+        processor.start();
+        awaitRunning();
+    }
+
+    /** With a processor that is made and not started. */
+    Playground(Path directory, int partitions, Observer observer) {
         local = LocalCluster.start(directory, 0, 0);
         cluster = Cluster.of(local);
-        Settings settings = local.settings(Configuration.of(
-                List.of(),
-                Map.of(),
-                List.of(Keys.PARTITIONS.givenAsOption(partitions), Keys.DIRECTORY.givenAsOption(directory))));
+        settings = settings(directory, partitions, Map.of());
         topics = settings.topics();
-        processor = new ProcessorInstance(CONTROLS, settings);
-        processor.start();
+        processor = new ProcessorInstance(CONTROLS, settings, observer);
+    }
+
+    private Settings settings(Path directory, int partitions, Map<String, String> overrides) {
+        List<Given> given = new ArrayList<>(
+                List.of(Keys.PARTITIONS.givenAsOption(partitions), Keys.DIRECTORY.givenAsOption(directory)));
+        overrides.forEach((name, value) -> given.add(Given.set(name, value)));
+        return local.settings(Configuration.of(List.of(), Map.of(), given));
+    }
+
+    /** Stops the processor and makes another one on the same state. */
+    void stopAndMake(Observer observer, Map<String, String> overrides) {
+        processor.close();
+        Settings changed = settings(
+                settings.configuration().get(Keys.DIRECTORY),
+                settings.configuration().get(Keys.PARTITIONS),
+                overrides);
+        processor = new ProcessorInstance(CONTROLS, changed, observer);
+    }
+
+    ProcessorInstance processor() {
+        return processor;
+    }
+
+    void awaitRunning() throws InterruptedException {
         if (!processor.awaitRunning(Duration.ofSeconds(60))) {
             throw new IllegalStateException("the processor does not run");
         }

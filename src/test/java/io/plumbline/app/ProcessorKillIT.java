@@ -164,7 +164,9 @@ class ProcessorKillIT {
                         "--dir",
                         directory.resolve("processor").toString(),
                         "--instance",
-                        "killed")
+                        "killed",
+                        "--management-port",
+                        "0")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("processor.log").toFile()))

@@ -8,12 +8,18 @@ import io.plumbline.kafka.PlumblineStreams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,8 @@ class RunIT {
                             directory.resolve("data").toString(),
                             "--partitions",
                             "2",
+                            "--management-port",
+                            "0",
                             "--config",
                             config.toString())
                     .redirectError(err.toFile())
@@ -51,6 +59,8 @@ class RunIT {
             Process process = builder.start();
             try {
                 await(process, err, PlumblineStreams.class.getSimpleName() + " - ccm.plumbline is RUNNING");
+                assertTrue(body(err, "/livez").contains("UP"), () -> body(err, "/livez?verbose"));
+                assertTrue(body(err, "/metrics").contains("ccm_build_info{"), () -> body(err, "/metrics"));
                 process.destroy();
                 assertTrue(process.waitFor(25, TimeUnit.SECONDS), () -> "it did not stop: " + text(err));
             } finally {
@@ -102,6 +112,24 @@ class RunIT {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** What the management port answers, at the address the process has printed. */
+    private static String body(Path err, String path) {
+        Matcher url = Pattern.compile("management: (http://127\\.0\\.0\\.1:\\d+)/status")
+                .matcher(text(err));
+        assertTrue(url.find(), () -> text(err));
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url.group(1) + path))
+                                    .timeout(Duration.ofSeconds(20))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(path + " is not answered: " + text(err), e);
         }
     }
 

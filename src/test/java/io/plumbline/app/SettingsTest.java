@@ -53,6 +53,7 @@ class SettingsTest {
     private static final Set<Key<?>> READ_BY_RUN = Set.of(
             Keys.MANAGEMENT_HOST,
             Keys.MANAGEMENT_PORT,
+            Keys.ALL_KAFKA_METRICS,
             Keys.EMBEDDED_BROKER,
             Keys.EMBEDDED_BROKER_PORT,
             Keys.EMBEDDED_REGISTRY,

@@ -88,7 +88,8 @@ final class Traffic {
                 "Creates a vendor and pays it",
                 List.of(new Slot(List.of("F-VENDOR")), new Slot(List.of("F-PAY"))),
                 Severity.CRITICAL,
-                Optional.of("P2P")));
+                Optional.of("P2P"),
+                Optional.empty()));
         for (String parameter : List.of("sla_default", "sla_privileged_or_pci", "sla_involuntary")) {
             reference.add(new ReferenceEvent.ParameterChanged(
                     header("reference", parameter, ALWAYS),
@@ -106,7 +107,11 @@ final class Traffic {
     static List<Heartbeat> heartbeats(Instant completeTo) {
         return SOURCES.stream()
                 .map(source -> new Heartbeat(
-                        header(source, "complete-" + completeTo, completeTo), source, completeTo, List.of()))
+                        header(source, "complete-" + completeTo, completeTo),
+                        source,
+                        completeTo,
+                        List.of(),
+                        Optional.empty()))
                 .toList();
     }
 
@@ -276,6 +281,7 @@ final class Traffic {
                         person,
                         IdentityEvent.IdentityType.HUMAN,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         boolean linkedLate = random.nextInt(4) == 0;
         soon(
@@ -284,7 +290,8 @@ final class Traffic {
                         header("erp", at),
                         new AccountRef(ERP, account),
                         linkedLate ? Optional.empty() : Optional.of(person),
-                        false));
+                        false,
+                        Optional.empty()));
         if (linkedLate) {
             soon(
                     1 + random.nextInt(10),
@@ -374,6 +381,8 @@ final class Traffic {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -43,6 +43,8 @@ class ArchitectureTest {
             Map.entry("kafka", with(CORE, "avro")),
             Map.entry("sources", with(CORE, "json")),
             Map.entry("config", with(CORE, "json", "avro", "kafka")),
+            Map.entry("http", List.of()),
+            Map.entry("metrics", with(CORE, "avro", "kafka")),
             Map.entry("cli", with(CORE, "json", "yaml", "sources", "config")));
 
     @TestFactory

@@ -13,6 +13,7 @@ import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.SubjectTooLargeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,15 @@ class StreamsMonitorStoreTest {
         assertEquals(List.of(ANN), store.due(new Deadline("hr", NOON), 10));
         store.removeDeadline(new Deadline("hr", NOON.minusSeconds(1)), ANN);
         assertEquals(List.of(), store.due(new Deadline("hr", NOON), 10));
+    }
+
+    @Test
+    void everySubjectIsHandedOverInOrderOfKey() {
+        store.save(SubjectState.empty(BOB));
+        store.save(SubjectState.empty(ANN));
+        List<Subject> read = new ArrayList<>();
+        store.forEach(state -> read.add(state.subject()));
+        assertEquals(List.of(ANN, BOB), read);
     }
 
     @Test
