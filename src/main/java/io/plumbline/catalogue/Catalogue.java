@@ -56,6 +56,7 @@ public final class Catalogue {
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
+    private final Set<String> systemIds = new TreeSet<>();
 
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
@@ -82,6 +83,8 @@ public final class Catalogue {
                 sources.put(source.sourceId(), source);
             } else if (event instanceof EntitlementMapped mapped) {
                 mappedSystems.add(mapped.systemId());
+            } else if (event instanceof SystemRegistered system) {
+                systemIds.add(system.systemId());
             }
         }
     }
@@ -108,6 +111,19 @@ public final class Catalogue {
     /** The system as registered at {@code at}; empty where it was not. */
     public Optional<SystemRegistered> system(String systemId, Instant at) {
         return at("system|" + systemId, at, SystemRegistered.class);
+    }
+
+    /** Every system as registered at {@code at}, by system id. */
+    public List<SystemRegistered> systems(Instant at) {
+        return systemIds.stream()
+                .map(id -> system(id, at))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The source as last declared; empty where it is not. */
+    public Optional<SourceDeclared> source(String sourceId) {
+        return Optional.ofNullable(sources.get(sourceId));
     }
 
     /** Sources declared to carry a feed for a system, by source id. What a source is now counts, not what it was. */
