@@ -161,7 +161,7 @@ class SourceWatchTest {
     @Test
     void aReadingThatComesLateChangesNothing() {
         clock(Duration.ZERO);
-        Instant earlier = now.minusSeconds(30);
+        Instant earlier = now.minusSeconds(90);
         timekeeper.take(new Stated(new Heartbeat(header(earlier), "hr", earlier, List.of(), Optional.of(HOUR))), now);
         assertEquals(List.of(), tell());
     }
