@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
+import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
@@ -22,6 +23,7 @@ public final class Controls {
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
+            new NoBlindSpot(),
             new SessionsElevated());
 
     private Controls() {}

@@ -59,6 +59,7 @@ public final class Catalogue {
     private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
+    private final Set<String> systemIds = new TreeSet<>();
 
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
@@ -88,6 +89,8 @@ public final class Catalogue {
                 sources.put(source.sourceId(), source);
             } else if (event instanceof EntitlementMapped mapped) {
                 mappedSystems.add(mapped.systemId());
+            } else if (event instanceof SystemRegistered system) {
+                systemIds.add(system.systemId());
             }
         }
         this.roles = new Roles(
@@ -136,6 +139,19 @@ public final class Catalogue {
     /** The system as registered at {@code at}; empty where it was not. */
     public Optional<SystemRegistered> system(String systemId, Instant at) {
         return at("system|" + systemId, at, SystemRegistered.class);
+    }
+
+    /** Every system as registered at {@code at}, by system id. */
+    public List<SystemRegistered> systems(Instant at) {
+        return systemIds.stream()
+                .map(id -> system(id, at))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The source as last declared; empty where it is not. */
+    public Optional<SourceDeclared> source(String sourceId) {
+        return Optional.ofNullable(sources.get(sourceId));
     }
 
     /** Sources declared to carry a feed for a system, by source id. What a source is now counts, not what it was. */

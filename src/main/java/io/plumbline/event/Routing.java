@@ -28,7 +28,7 @@ public final class Routing {
 
     private Routing() {}
 
-    /** The subjects an event from a source is delivered to; empty for reference data and source health. */
+    /** The subjects an event from a source is delivered to; empty for reference data and heartbeats. */
     public static Set<Subject> subjectsOf(Event event) {
         Set<Subject> to = new LinkedHashSet<>();
         if (event instanceof IdentityEvent identity) {

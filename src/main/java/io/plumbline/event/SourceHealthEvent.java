@@ -68,7 +68,7 @@ public sealed interface SourceHealthEvent extends Event {
      * The source has not been heard of for longer than it declared. Stated by Plumbline, and again with an end once it is
      * heard; {@code header.occurredAt} is when it was due at the latest.
      *
-     * @param lastHeardAt when its last heartbeat before the silence was stated
+     * @param lastHeardAt when its last heartbeat before the silence was stated; its declaration, where there was none
      * @param heardAgainAt when the first heartbeat after it was stated
      */
     record FellSilent(Header header, String sourceId, Instant lastHeardAt, Optional<Instant> heardAgainAt)

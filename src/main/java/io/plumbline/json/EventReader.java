@@ -8,6 +8,7 @@ import io.plumbline.event.Header;
 import io.plumbline.event.Header.CaptureMethod;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.SourceHealthEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -47,9 +48,24 @@ public final class EventReader {
             .collect(Collectors.toUnmodifiableSet());
 
     private final RecordReader records;
+    private final Set<EventKind> refused;
 
     public EventReader(RecordReader records) {
+        this(records, OWN);
+    }
+
+    private EventReader(RecordReader records, Set<EventKind> refused) {
         this.records = records;
+        this.refused = refused;
+    }
+
+    /** One that also takes what Plumbline states of sources itself: a scenario may tell it, a source may not. */
+    public static EventReader ofScenarios(RecordReader records) {
+        return new EventReader(
+                records,
+                OWN.stream()
+                        .filter(kind -> !SourceHealthEvent.class.isAssignableFrom(kind.type()))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /**
@@ -94,11 +110,11 @@ public final class EventReader {
                     Problems.key(path, "kind"),
                     "must be one of "
                             + Stream.of(EventKind.values())
-                                    .filter(known -> !OWN.contains(known))
+                                    .filter(known -> !refused.contains(known))
                                     .map(EventKind::wireName)
                                     .collect(Collectors.joining(", "))
                             + ", was '" + name.get() + "'");
-        } else if (kind.filter(OWN::contains).isPresent()) {
+        } else if (kind.filter(refused::contains).isPresent()) {
             problems.add(
                     Problems.key(path, "kind"), "'" + name.get() + "' is written by Plumbline itself; leave it out");
             return Optional.empty();

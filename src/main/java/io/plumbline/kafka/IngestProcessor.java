@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -55,6 +56,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private KeyValueStore<String, Long> positions;
     private final Map<String, Pin> unreported = new TreeMap<>();
     private Optional<Instant> oldest = Optional.empty();
+    private final RejectionNotes notes = new RejectionNotes();
 
     IngestProcessor(Topics topics, Codecs codecs, Duration clockSkew, Duration reportInterval, Observer observer) {
         this.topics = topics;
@@ -72,6 +74,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         // A task that is revived after an aborted transaction comes here with what it had not reported then.
         unreported.clear();
         oldest = Optional.empty();
+        notes.forget();
         try (KeyValueIterator<String, Long> all = positions.all()) {
             while (all.hasNext()) {
                 KeyValue<String, Long> position = all.next();
@@ -156,6 +159,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
 
     private void deliver(Event event, long timestamp) {
+        List<Message> deliveries = deliveries(event, timestamp);
         if (event instanceof ReferenceEvent || event instanceof SourceHealthEvent) {
             Message stated = progress(new Progress.Stated(event));
             // Progress is kept for days only, counted from now: a backlog's own times may lie before that.
@@ -164,17 +168,8 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 report(now);
             }
             stated.forward(context, now);
+            deliveries.forEach(message -> message.forward(context, timestamp));
             return;
-        }
-        List<Message> deliveries = new ArrayList<>();
-        for (Subject subject : Routing.subjectsOf(event)) {
-            LogRecord delivery = new LogRecord.Delivery(subject, event, Instant.ofEpochMilli(timestamp), 0);
-            deliveries.add(Message.of(
-                    MonitorTopology.DELIVERIES_OUT,
-                    topics.subjectEvents(),
-                    subject.key(),
-                    codecs.log().serializer(),
-                    delivery));
         }
         if (deliveries.isEmpty()) {
             throw new BadRecordException(
@@ -183,6 +178,29 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         deliveries.forEach(message -> message.forward(context, timestamp));
         Instant happened = event.header().occurredAt();
         oldest = Optional.of(oldest.filter(happened::isAfter).orElse(happened));
+    }
+
+    private List<Message> deliveries(Event event, long timestamp) {
+        List<Message> deliveries = new ArrayList<>();
+        for (Subject subject : subjectsOf(event)) {
+            LogRecord delivery = new LogRecord.Delivery(subject, event, Instant.ofEpochMilli(timestamp), 0);
+            deliveries.add(Message.of(
+                    MonitorTopology.DELIVERIES_OUT,
+                    topics.subjectEvents(),
+                    subject.key(),
+                    codecs.log().serializer(),
+                    delivery));
+        }
+        return deliveries;
+    }
+
+    private static Set<Subject> subjectsOf(Event event) {
+        try {
+            return Routing.subjectsOf(event);
+        } catch (IllegalArgumentException withoutId) {
+            throw new BadRecordException(
+                    Reason.INVALID, event.kind().wireName() + " " + event.id() + ": " + withoutId.getMessage());
+        }
     }
 
     private void report(long timestamp) {
@@ -224,6 +242,10 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                         codecs.rejection(),
                         rejected)
                 .forward(context, record.timestamp());
+        notes.news(bad.reason(), at.topic(), id, rejected.ingestedAt())
+                .flatMap(statement ->
+                        deliveries(statement, record.timestamp()).stream().findFirst())
+                .ifPresent(message -> message.forward(context, record.timestamp()));
         return rejected;
     }
 

@@ -46,6 +46,7 @@ public record MonitorTopology(
     static final String INGEST_REJECTED_OUT = "ingest-rejected-out";
     static final String CATALOGUE_OUT = "catalogue-out";
     static final String TICKS_OUT = "ticks-out";
+    static final String STATEMENTS_OUT = "statements-out";
     static final String FORWARDS_OUT = "forwards-out";
     static final String ACKNOWLEDGEMENTS_OUT = "acknowledgements-out";
     static final String ALERTS_OUT = "alerts-out";
@@ -156,6 +157,7 @@ public record MonitorTopology(
                 TIMEKEEPER);
         topology.addStateStore(small(TimekeeperProcessor.KNOWN, Serdes.String(), Serdes.String()), TIMEKEEPER);
         addSink(topology, CATALOGUE_OUT, topics.catalogue(), TIMEKEEPER);
+        addSink(topology, STATEMENTS_OUT, topics.subjectEvents(), TIMEKEEPER);
         topology.addSink(
                 TICKS_OUT,
                 topics.subjectEvents(),

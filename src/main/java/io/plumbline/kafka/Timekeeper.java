@@ -2,6 +2,8 @@ package io.plumbline.kafka;
 
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
@@ -72,6 +74,7 @@ public final class Timekeeper {
     private final List<Stage> stages;
     private Versions versions;
     private Optional<Instant> catchUpUntil;
+    private final SourceWatch sources;
 
     /** @param known the reference events taken in so far */
     Timekeeper(TimekeeperSettings settings, TimekeeperState state, Known known) {
@@ -88,6 +91,7 @@ public final class Timekeeper {
         this.stages = new ArrayList<>(state.stages());
         this.versions = state.versions();
         this.catchUpUntil = state.catchUpUntil();
+        this.sources = new SourceWatch(settings.quiet(), state.watched());
     }
 
     /** Which reference events were taken in before, so that a redelivery makes no new version. */
@@ -140,6 +144,7 @@ public final class Timekeeper {
             }
         } else if (record instanceof Stated stated) {
             if (stated.event() instanceof Heartbeat heartbeat) {
+                sources.heard(heartbeat, now);
                 heard(heartbeat, now);
             } else if (stated.event() instanceof Gap gap) {
                 heard(gap);
@@ -150,6 +155,9 @@ public final class Timekeeper {
                         versions.announced(),
                         versions.open() + 1,
                         CatalogueRecord.chain(versions.digest(), reference));
+                if (reference instanceof SourceDeclared source) {
+                    sources.declared(source, now);
+                }
                 return Optional.of(new CatalogueRecord.Entry(versions.closed() + 1, reference));
             }
         }
@@ -173,11 +181,17 @@ public final class Timekeeper {
         boolean early = tickAt.filter(at -> !now.isBefore(at) && now.isBefore(at.plus(settings.interval())))
                 .isPresent();
         Mode next = modeAt(now);
+        sources.advance(now, next == Mode.CATCHING_UP);
         if (!awaiting.isEmpty() || early || !(hasNews() || next != mode || idleIsOver(now))) {
             return new Due(closed, Optional.empty());
         }
         mode = next;
         return new Due(closed, Optional.of(emit(now)));
+    }
+
+    /** What is to be stated about sources now; to be asked after everything else, since each is told once. */
+    List<SourceHealthEvent> statements() {
+        return sources.statements();
     }
 
     /** Everything it knows, to go on from after a restart. */
@@ -193,7 +207,8 @@ public final class Timekeeper {
                 waiting,
                 stages,
                 versions,
-                catchUpUntil);
+                catchUpUntil,
+                sources.state());
     }
 
     private void heard(Heartbeat heartbeat, Instant now) {

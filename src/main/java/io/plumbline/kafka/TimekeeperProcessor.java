@@ -1,9 +1,12 @@
 package io.plumbline.kafka;
 
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.monitor.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -55,6 +58,7 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
             timekeeper
                     .take(progress, Instant.ofEpochMilli(context.currentSystemTimeMs()))
                     .ifPresent(entry -> publish(entry, record.timestamp()));
+            tell();
             store.put(ONLY, timekeeper.state());
         } else if (record.value() instanceof CatalogueRecord.Closed closed) {
             timekeeper.readBack(closed);
@@ -68,11 +72,24 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
         due.tick()
                 .ifPresent(tick ->
                         write(MonitorTopology.TICKS_OUT, topics.subjectEvents(), "tick", codecs.log(), tick, now));
-        if (due.closed().isPresent() || due.tick().isPresent()) {
+        boolean told = tell();
+        if (told || due.closed().isPresent() || due.tick().isPresent()) {
             store.put(ONLY, timekeeper.state());
             context.commit();
             due.tick().ifPresent(observer::emitted);
         }
+    }
+
+    /** Delivers what there is to say about sources to them as subjects; whether there was anything. */
+    private boolean tell() {
+        List<SourceHealthEvent> statements = timekeeper.statements();
+        long now = context.currentSystemTimeMs();
+        for (SourceHealthEvent statement : statements) {
+            LogRecord delivery = new LogRecord.Delivery(statement.subject(), statement, Instant.ofEpochMilli(now), 0);
+            String key = statement.subject().key();
+            write(MonitorTopology.STATEMENTS_OUT, topics.subjectEvents(), key, codecs.log(), delivery, now);
+        }
+        return !statements.isEmpty();
     }
 
     private void publish(CatalogueRecord record, long timestamp) {

@@ -2,6 +2,7 @@ package io.plumbline.kafka;
 
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.kafka.SourceWatch.Watched;
 import io.plumbline.kafka.Timekeeper.Stage;
 import io.plumbline.kafka.Timekeeper.Versions;
 import io.plumbline.kafka.Timekeeper.Waiting;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param waiting heartbeats not delivered yet, in the order they came
  * @param stages what was delivered and is not settled yet, oldest first
  * @param catchUpUntil until when history counts as arriving; empty before the start
+ * @param watched sources whose heartbeats and clocks are watched
  */
 public record TimekeeperState(
         long tick,
@@ -35,7 +37,8 @@ public record TimekeeperState(
         List<Waiting> waiting,
         List<Stage> stages,
         Versions versions,
-        Optional<Instant> catchUpUntil) {
+        Optional<Instant> catchUpUntil,
+        List<Watched> watched) {
 
     static final TimekeeperState INITIAL = new TimekeeperState(
             0,
@@ -48,12 +51,14 @@ public record TimekeeperState(
             List.of(),
             List.of(),
             Versions.NONE,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     public TimekeeperState {
         awaiting = List.copyOf(awaiting);
         reached = List.copyOf(reached);
         waiting = List.copyOf(waiting);
         stages = List.copyOf(stages);
+        watched = List.copyOf(watched);
     }
 }

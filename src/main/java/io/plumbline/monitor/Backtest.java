@@ -81,12 +81,17 @@ public final class Backtest {
         } else if (event instanceof SourceHealthEvent.Gap gap) {
             Interval lost = Interval.of(gap.from(), gap.to());
             tick(new Watermarks(new TreeMap<>(), new TreeMap<>(Map.of(gap.sourceId(), List.of(lost)))));
+            deliver(event, ingestedAt);
         } else {
-            for (Subject subject : Routing.subjectsOf(event)) {
-                deliveries.add(new Delivery(subject, event, ingestedAt, 0));
-            }
-            drain();
+            deliver(event, ingestedAt);
         }
+    }
+
+    private void deliver(Event event, Instant ingestedAt) {
+        for (Subject subject : Routing.subjectsOf(event)) {
+            deliveries.add(new Delivery(subject, event, ingestedAt, 0));
+        }
+        drain();
     }
 
     /** Lets time pass: sources are settled this far. */

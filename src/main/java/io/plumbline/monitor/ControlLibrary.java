@@ -5,6 +5,7 @@ import io.plumbline.control.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,11 @@ public final class ControlLibrary {
 
     public List<Entry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    /** The control of an id; empty where the library has none. */
+    public Optional<Entry> entry(String controlId) {
+        return Optional.ofNullable(entries.get(controlId));
     }
 
     public List<ControlDefinition> definitions() {

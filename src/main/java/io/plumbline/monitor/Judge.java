@@ -3,7 +3,6 @@ package io.plumbline.monitor;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.Regime;
-import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Deviation;
@@ -27,6 +26,8 @@ import io.plumbline.exceptions.Ledger;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.SourceFacts;
+import io.plumbline.monitor.Failures.Failure;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +46,6 @@ import java.util.stream.Stream;
 /** Judges one subject: facts, then controls, then the ledger, then evidence. */
 final class Judge {
 
-    private static final String ITSELF = "subject";
-
     /** Reason of the last word on an item that the subject no longer holds: it moved to another, or never was. */
     private static final String GONE = "NO_LONGER_HELD";
 
@@ -59,8 +58,8 @@ final class Judge {
     /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
-            case IDENTITY, ACCOUNT, IMPLEMENTATION -> true;
-            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION, SOURCE -> false;
+            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE -> true;
+            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
         };
     }
 
@@ -102,8 +101,13 @@ final class Judge {
                 state.overflowed());
     }
 
-    /** What one control answered; every item of its population the subject holds. */
-    private record Answer(ControlDefinition control, Reference reference, List<Judgement> judgements, boolean failed) {
+    /** What one control answered, every item of its population the subject holds; or what stands in for an answer. */
+    private record Answer(
+            ControlDefinition control, Reference reference, List<Judgement> judgements, Optional<Failure> failure) {
+
+        boolean failed() {
+            return failure.isPresent();
+        }
 
         Stream<Found> found(Catalogue catalogue) {
             return judgements.stream().flatMap(judgement -> judgement.deviations().stream()
@@ -138,17 +142,21 @@ final class Judge {
     }
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
-    private static Optional<Facts> facts(Subject subject, List<Event> events) {
+    static Optional<Facts> facts(Subject subject, List<Event> events) {
         if (Routing.isSpokenFor(subject, events)) {
             return Optional.empty();
         }
-        return Optional.of(
-                subject.kind() == SubjectKind.IMPLEMENTATION
-                        ? ChangeFacts.of(subject, events)
-                        : IdentityFacts.of(subject, events));
+        return switch (subject.kind()) {
+            case IDENTITY, ACCOUNT -> Optional.of(IdentityFacts.of(subject, events));
+            case IMPLEMENTATION -> Optional.of(ChangeFacts.of(subject, events));
+            case SOURCE -> Optional.of(SourceFacts.of(subject, events));
+            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
+        };
     }
 
+    /** Every control's answer, and where one has none, what the monitor says of itself. */
     private List<Answer> answers(Facts facts, SubjectState state, Catalogue catalogue, Watermarks settled) {
+        Failures failures = new Failures(state, catalogue);
         List<Answer> answers = new ArrayList<>();
         for (ControlLibrary.Entry entry : controls.entries()) {
             Staging staging = Staging.of(entry.definition(), catalogue);
@@ -156,47 +164,50 @@ final class Judge {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
-                                ? undecidable(
-                                        entry,
-                                        reference,
-                                        state,
-                                        "SUBJECT_TOO_LARGE",
-                                        "it collects more than can be held; its further events were refused")
-                                : answer(entry, facts, reference, staging, state));
+                                ? none(entry, reference, Failure.tooLarge(), failures)
+                                : answer(entry, facts, reference, staging, failures));
             }
         }
+        controls.entry(Failures.CONTROL).map(ControlLibrary.Entry::definition).ifPresent(reporting -> {
+            Staging staging = Staging.of(reporting, catalogue);
+            List<Judgement> findings = answers.stream()
+                    .filter(answer -> answer.failure()
+                            .filter(failure -> Failures.reported(answer.control(), failure, reporting))
+                            .isPresent())
+                    .map(answer ->
+                            failures.finding(answer.control(), answer.failure().orElseThrow()))
+                    .map(staging::apply)
+                    .toList();
+            answers.add(
+                    new Answer(reporting, new Reference(reporting, catalogue, settled), findings, Optional.empty()));
+        });
         return answers;
     }
 
     /** One control's error is that control's indeterminate verdict; its neighbours are judged. */
     private static Answer answer(
-            ControlLibrary.Entry entry, Facts facts, Reference reference, Staging staging, SubjectState state) {
+            ControlLibrary.Entry entry, Facts facts, Reference reference, Staging staging, Failures failures) {
         try {
-            List<Judgement> judgements = evaluate(entry.control(), facts, reference).stream()
-                    .map(staging::apply)
-                    .toList();
-            return new Answer(entry.definition(), reference, judgements, false);
+            List<Judgement> judgements = evaluate(entry.control(), facts, reference);
+            judgements.stream()
+                    .flatMap(judgement -> judgement.deviations().stream())
+                    .forEach(deviation -> entry.definition().kind(deviation.kind()));
+            return new Answer(
+                    entry.definition(),
+                    reference,
+                    judgements.stream().map(staging::apply).toList(),
+                    Optional.empty());
         } catch (RuntimeException e) {
-            return undecidable(entry, reference, state, "RULE_ERROR", e.toString());
+            return none(entry, reference, Failure.of(e), failures);
         }
+    }
+
+    private static Answer none(ControlLibrary.Entry entry, Reference reference, Failure failure, Failures failures) {
+        return new Answer(entry.definition(), reference, List.of(failures.verdict(failure)), Optional.of(failure));
     }
 
     private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
         return control.evaluate(control.population().cast(facts), reference);
-    }
-
-    private static Answer undecidable(
-            ControlLibrary.Entry entry, Reference reference, SubjectState state, String reason, String why) {
-        Event newest = state.held().get(state.held().size() - 1).event();
-        Judgement judgement = Judgement.of(
-                        ITSELF,
-                        newest.header().source(),
-                        newest.header().occurredAt(),
-                        Verdict.INDETERMINATE,
-                        reason,
-                        List.of(newest))
-                .restingOn(new Absence(Absence.State.UNDECIDABLE, reason, Optional.empty(), List.of(why)));
-        return new Answer(entry.definition(), reference, List.of(judgement), true);
     }
 
     /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
@@ -312,7 +323,10 @@ final class Judge {
                                 List.of()))
                         .toList();
                 all.add(new Answer(
-                        entry.definition(), new Reference(entry.definition(), catalogue, settled), gone, false));
+                        entry.definition(),
+                        new Reference(entry.definition(), catalogue, settled),
+                        gone,
+                        Optional.empty()));
             }
         }
         return all;

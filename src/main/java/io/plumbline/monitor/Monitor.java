@@ -66,6 +66,7 @@ public final class Monitor {
     private void deliver(Delivery delivery, MonitorStore store, Consumer<Output> out) {
         Subject subject = delivery.to();
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
+        Contradiction.noticed(before, delivery).ifPresent(statement -> forward(statement, out));
         if (before.knows(delivery.event())) {
             return;
         }

@@ -54,6 +54,15 @@ public record SubjectState(
                 .anyMatch(known -> known.equals(news) || !supersedes(news, known));
     }
 
+    /** Of two different statements under one event id, one of them held, the one that counts; empty where there are no two. */
+    Optional<Event> contradicted(Event news) {
+        return held.stream()
+                .map(Held::event)
+                .filter(known -> known.id().equals(news.id()) && !known.equals(news))
+                .map(known -> supersedes(news, known) ? news : known)
+                .findFirst();
+    }
+
     /**
      * The state with one more event.
      *

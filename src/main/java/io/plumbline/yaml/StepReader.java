@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Reads the steps of one scenario: events, {@code settled} and {@code expect}. */
 final class StepReader {
 
-    private static final EventReader EVENTS = new EventReader(RecordReader.YAML);
+    private static final EventReader EVENTS = EventReader.ofScenarios(RecordReader.YAML);
 
     private final ExpectationReader expectations;
     private final Problems problems;

@@ -97,9 +97,24 @@ class IngestRejectsIT {
                     List.of("CHG-01", "CHG-02", "JML-01", "PAM-01", "SOD-01"),
                     playground.exceptions().stream()
                             .map(record -> record.controlId())
+                            .filter(control -> !control.equals("EVD-04"))
                             .sorted()
                             .toList(),
                     "the story beside them is judged whole");
+            assertEquals(
+                    List.of(
+                            "source:hr BAD_PIN",
+                            "source:hr FUTURE",
+                            "source:hr WRONG_TOPIC",
+                            "source:topic/ccm.identity UNKNOWN_SCHEMA",
+                            "source:topic/ccm.identity UNREADABLE"),
+                    playground.exceptions().stream()
+                            .filter(record -> record.kind().equals("RECORDS_REJECTED"))
+                            .map(record ->
+                                    record.subjectKey() + " " + record.details().get("reason"))
+                            .sorted()
+                            .toList(),
+                    "and each source is told");
         }
     }
 

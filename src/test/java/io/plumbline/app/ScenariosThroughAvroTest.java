@@ -15,13 +15,16 @@ import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.Routing;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.CatalogueRecord;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.Topics;
 import io.plumbline.monitor.ControlLibrary;
+import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.Scenario;
 import io.plumbline.monitor.Scenario.Step;
 import io.plumbline.monitor.ScenarioRunner;
@@ -29,6 +32,7 @@ import io.plumbline.monitor.SubjectState;
 import io.plumbline.yaml.ControlFolder;
 import io.plumbline.yaml.FileTree;
 import io.plumbline.yaml.Scenarios;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,8 +173,23 @@ class ScenariosThroughAvroTest {
                 sources.add(declared.sourceId());
             }
             InboundTopic topic = event.kind().topic();
+            if (topic == InboundTopic.NONE) {
+                Routing.subjectsOf(event).forEach(subject -> deliver(subject, event));
+                return;
+            }
             byte[] value = serializers.get(topic).serialize(TOPICS.inbound(topic), event);
             inbound.get(topic).pipeInput(new byte[0], value, event.header().recordedAt());
+        }
+
+        /** What Plumbline states itself comes on no inbound topic. */
+        private void deliver(Subject subject, Event event) {
+            LogRecord delivery =
+                    new LogRecord.Delivery(subject, event, event.header().recordedAt(), 0);
+            driver.createInputTopic(
+                            TOPICS.subjectEvents(),
+                            new ByteArraySerializer(),
+                            codecs.log().serializer())
+                    .pipeInput(subject.key().getBytes(StandardCharsets.UTF_8), delivery, START);
         }
 
         /** A heartbeat of each source; the key {@code *} stands for every source that is not named beside it. */

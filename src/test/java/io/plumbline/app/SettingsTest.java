@@ -63,7 +63,8 @@ class SettingsTest {
     private static final Map<String, String> FIXED = Map.of(
             "TimekeeperSettings.rounds", "the longest chain of relations, which the code decides",
             "MonitorTopology.codecs", "how values become bytes is decided by the schemas",
-            "MonitorTopology.steps", "the step is the product");
+            "MonitorTopology.steps", "the step is the product",
+            "MonitorTopology.observer", "who watches is decided where the instance is put together");
 
     private static final Schemas SCHEMAS = Schemas.bundled();
     private static final CoreSerdes SERDES = new CoreSerdes(SCHEMAS);

@@ -17,6 +17,7 @@ import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.facts.Interval;
 import io.plumbline.monitor.LogRecord.Mode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,17 @@ class AvroCodecsTest {
                         List.of(new Timekeeper.Waiting("am", NOON, List.of(pin), NOON, Optional.of(4L))),
                         List.of(new Timekeeper.Stage(4, new TreeMap<>(Map.of("am", NOON)))),
                         new Timekeeper.Versions(4, 4, 3, 2, "abc"),
-                        Optional.of(NOON)));
+                        Optional.of(NOON),
+                        List.of(new SourceWatch.Watched(
+                                "am",
+                                NOON,
+                                NOON,
+                                Optional.of(Duration.ofHours(1)),
+                                Optional.of(Duration.ofMinutes(2)),
+                                NOON,
+                                Optional.of(new SourceWatch.Silence(NOON, NOON, Optional.of(NOON), NOON)),
+                                Optional.of(NOON),
+                                Optional.of(new SourceWatch.ClockSpan(NOON, Duration.ofMinutes(-3), NOON))))));
     }
 
     @Test

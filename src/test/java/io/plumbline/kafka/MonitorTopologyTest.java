@@ -15,6 +15,7 @@ import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvent.RecordsRejected;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.monitor.LogRecord;
@@ -151,7 +152,14 @@ class MonitorTopologyTest {
         assertEquals(
                 List.of(Reason.WRONG_TOPIC, Reason.FUTURE, Reason.BAD_PIN, Reason.UNREADABLE),
                 rejections().stream().map(RejectedRecord::reason).toList());
-        assertEquals(List.of(), applied);
+        assertEquals(
+                List.of("WRONG_TOPIC", "FUTURE", "BAD_PIN", "UNREADABLE"),
+                applied.stream()
+                        .map(Delivery.class::cast)
+                        .filter(delivery -> delivery.to().kind() == SubjectKind.SOURCE)
+                        .map(delivery -> ((RecordsRejected) delivery.event()).reason())
+                        .toList(),
+                "only their sources are told");
     }
 
     @Test

@@ -23,7 +23,8 @@ import java.util.TreeSet;
  */
 public final class FinalRecords {
 
-    private static final Set<String> SOURCES = Set.of("hr", "erp", "iga", "pam", "itsm", "decisions", "reference");
+    private static final Set<String> SOURCES =
+            Set.of("hr", "erp", "iga", "pam", "itsm", "files", "decisions", "reference");
 
     private final ControlLibrary controls;
 

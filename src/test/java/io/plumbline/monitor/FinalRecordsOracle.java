@@ -7,11 +7,8 @@ import io.plumbline.control.Watermarks;
 import io.plumbline.event.Event;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
-import io.plumbline.event.SubjectKind;
 import io.plumbline.exceptions.ExceptionStatus;
-import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
-import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +44,7 @@ final class FinalRecordsOracle {
         if (Routing.isSpokenFor(subject, events) || !Judge.judges(subject)) {
             return 0;
         }
-        Facts facts = subject.kind() == SubjectKind.IMPLEMENTATION
-                ? ChangeFacts.of(subject, events)
-                : IdentityFacts.of(subject, events);
+        Facts facts = Judge.facts(subject, events).orElseThrow();
         if (!control.population().isInstance(facts)) {
             return 0;
         }

@@ -66,7 +66,12 @@ class LargeSubjectTest {
         SubjectState state = store.load(Subject.identity("big")).orElseThrow();
         assertTrue(state.overflowed());
         assertEquals(1, state.held().size());
-        assertEquals(Set.of(Verdict.INDETERMINATE), verdicts(state));
+        assertEquals(Set.of(Verdict.INDETERMINATE, Verdict.DEVIATED), verdicts(state));
+        assertEquals(
+                Set.of("SUBJECT_TOO_LARGE"),
+                state.verdicts().values().stream()
+                        .map(SubjectState.VerdictOnRecord::reason)
+                        .collect(Collectors.toSet()));
     }
 
     private void assertOverflowed(MapStore store, int refused) {

@@ -18,6 +18,7 @@ import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.SourceHealthEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class RandomHistory {
     static final Instant END = START.plus(Duration.ofDays(61));
 
     private static final String ERP = "erp";
+    private static final String FILES = "files";
     private static final List<String> ENTITLEMENTS = List.of("VENDOR", "PAY", "LEDGER", "R-CLERK", "R-CHIEF");
 
     private final Random random;
@@ -87,6 +89,7 @@ public final class RandomHistory {
             }
         }
         reachable.addAll(List.of("SOD-01 REMEDIATED", "EFF-01 REMEDIATED", "JML-01 REMEDIATED", "SOD-01 RETIRED"));
+        reachable.addAll(List.of("EVD-04 OPEN", "EVD-04 REMEDIATED", "EVD-04 WITHDRAWN", "EVD-04 CLOSED"));
         reachable.addAll(List.of("PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
         reachable.addAll(List.of("PAM-01 REMEDIATED", "CHG-01 REMEDIATED", "JML-01 CLOSED"));
         return reachable;
@@ -172,7 +175,7 @@ public final class RandomHistory {
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(25)) {
             case 0 ->
                 add(new IdentityEvent.Terminated(
                         header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
@@ -218,7 +221,54 @@ public final class RandomHistory {
                         header("erp", at), account(person), ERP, entitlement(), Optional.empty(), Optional.empty()));
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
             case 21 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
+            case 22 -> sourceHealth(at);
+            case 23 -> contradiction();
             default -> rules(at);
+        }
+    }
+
+    /** Of a source that carries nothing a control waits for: its gaps leave verdicts of others alone. */
+    private void sourceHealth(Instant at) {
+        Header header = header(FILES, at);
+        Instant to = at.plus(Duration.ofHours(6L * (1 + random.nextInt(8))));
+        switch (random.nextInt(4)) {
+            case 0 -> add(new SourceHealthEvent.Gap(header, FILES, at, to));
+            case 1 -> add(new SourceHealthEvent.Backfilled(header, FILES, START, at, List.of()));
+            default -> {
+                long first = random.nextInt(40);
+                add(new SourceHealthEvent.Manifest(
+                        header,
+                        FILES,
+                        "file-" + random.nextInt(6),
+                        random.nextInt(3),
+                        Optional.of(Long.toString(first)),
+                        Optional.of(Long.toString(first + random.nextInt(10))),
+                        "digest",
+                        random.nextBoolean() ? Optional.empty() : Optional.of("run")));
+            }
+        }
+    }
+
+    /** The source states one of its grants again, under the same id and of the same holder, as something else. */
+    private void contradiction() {
+        List<AccessEvent.Granted> grants = events.stream()
+                .filter(AccessEvent.Granted.class::isInstance)
+                .map(AccessEvent.Granted.class::cast)
+                .toList();
+        if (!grants.isEmpty()) {
+            AccessEvent.Granted grant = grants.get(random.nextInt(grants.size()));
+            Instant later = grant.header().recordedAt().plus(Duration.ofHours(random.nextInt(3)));
+            add(new AccessEvent.Granted(
+                    grant.header().withRecordedAt(later),
+                    grant.grantId(),
+                    grant.holder(),
+                    grant.systemId(),
+                    entitlement(),
+                    grant.path(),
+                    grant.validFrom(),
+                    grant.validTo(),
+                    grant.requestId(),
+                    grant.scope()));
         }
     }
 

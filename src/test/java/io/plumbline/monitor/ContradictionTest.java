@@ -1,0 +1,91 @@
+package io.plumbline.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.plumbline.app.Controls;
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.Principal;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.monitor.LogRecord.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A source that states two things under one event id is told, in the same words whatever came first. */
+class ContradictionTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    @Test
+    void anyOrderOfThreeStatementsGivesTheSameExceptionDatedByTheOneThatCounts() {
+        Event first = granted("erp", "PAY", 0);
+        Event second = granted("erp", "VENDOR", 1);
+        Event third = granted("erp", "LEDGER", 2);
+        for (List<Event> order : List.of(
+                List.of(first, second, third),
+                List.of(first, third, second),
+                List.of(second, first, third),
+                List.of(second, third, first),
+                List.of(third, first, second, third),
+                List.of(third, second, first, first))) {
+            List<ExceptionRecord> found = exceptions(order);
+            assertEquals(1, found.size());
+            assertEquals("CONTRADICTED", found.get(0).variant());
+            assertEquals("source:erp", found.get(0).subjectKey());
+            assertEquals("event:e-1", found.get(0).object());
+            assertEquals(NOON.plus(Duration.ofHours(2)), found.get(0).since());
+        }
+    }
+
+    @Test
+    void twoStatementsRecordedAtOnceContradictEachOtherToo() {
+        Event one = granted("erp", "PAY", 0);
+        Event other = granted("erp", "VENDOR", 0);
+        assertEquals(ids(exceptions(List.of(one, other))), ids(exceptions(List.of(other, one))));
+        assertEquals(1, exceptions(List.of(one, other)).size());
+    }
+
+    @Test
+    void theSameEventTwiceIsNoContradictionAndNeitherAreWhatPlumblineCorrectsItself() {
+        assertEquals(List.of(), exceptions(List.of(granted("erp", "PAY", 0), granted("erp", "PAY", 0))));
+        assertEquals(List.of(), exceptions(List.of(granted("plumbline", "PAY", 0), granted("plumbline", "VENDOR", 1))));
+    }
+
+    @Test
+    void theIdOfASourceMayHoldAnyCharacters() {
+        String odd = "a:b/c|d é";
+        List<ExceptionRecord> found = exceptions(List.of(granted(odd, "PAY", 0), granted(odd, "VENDOR", 1)));
+        assertEquals("source:" + odd, found.get(0).subjectKey());
+    }
+
+    private static List<String> ids(List<ExceptionRecord> records) {
+        return records.stream().map(ExceptionRecord::exceptionId).toList();
+    }
+
+    private static List<ExceptionRecord> exceptions(List<Event> order) {
+        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        history.publish(RandomHistory.reference());
+        order.forEach(history::accept);
+        return history.exceptions().values().stream()
+                .filter(record -> record.controlId().equals("EVD-04"))
+                .toList();
+    }
+
+    private static Event granted(String source, String entitlement, int recordedAfter) {
+        return new AccessEvent.Granted(
+                Header.of(source, "e-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
+                Optional.of("g-1"),
+                Principal.identity("p-1"),
+                "erp",
+                entitlement,
+                AccessEvent.GrantPath.DIRECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+}

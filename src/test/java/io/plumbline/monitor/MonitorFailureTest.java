@@ -1,0 +1,240 @@
+package io.plumbline.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.app.Controls;
+import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.control.Control;
+import io.plumbline.control.Judgement;
+import io.plumbline.control.Reference;
+import io.plumbline.control.Verdict;
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.Principal;
+import io.plumbline.event.SourceHealthEvent.Manifest;
+import io.plumbline.evidence.AssertionRecord;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
+import io.plumbline.facts.Facts;
+import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.SourceFacts;
+import io.plumbline.monitor.LogRecord.Mode;
+import io.plumbline.monitor.SubjectState.VerdictOnRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Where a control gives no answer about a subject, the monitor says so of itself, and everything else is judged. */
+class MonitorFailureTest {
+
+    private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+    @Test
+    void aControlThatThrowsIsIndeterminateAndAnExceptionOfTheMonitorAndItsNeighboursAreJudged() {
+        Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 99)));
+        history.accept(granted("p-odd", 1));
+        history.accept(granted("p-even", 1));
+
+        assertEquals(
+                "RULE_ERROR",
+                verdict(history, "identity:p-odd", "TST-01|subject").reason());
+        assertEquals(
+                Verdict.OPERATED,
+                verdict(history, "identity:p-even", "TST-01|all").verdict());
+        assertTrue(verdicts(history, "identity:p-odd").keySet().stream().anyMatch(item -> item.startsWith("EFF-01|")));
+        ExceptionRecord found = only(history);
+        assertEquals("RULE_ERROR", found.variant());
+        assertEquals("identity:p-odd", found.subjectKey());
+        assertEquals("control:TST-01", found.object());
+        assertEquals("erp", found.systemId());
+        assertEquals(Set.of("SOC", "SOX"), found.assertions().keySet());
+        assertEquals("TST-01", found.details().get("control"));
+        assertTrue(
+                found.explanation().contains("java.lang.IllegalStateException: does not know p-odd"),
+                found.explanation().toString());
+        assertEquals(
+                Set.of("SOC", "SOX"),
+                history.assertions().stream()
+                        .filter(assertion -> assertion.object().equals("control:TST-01"))
+                        .map(AssertionRecord::regime)
+                        .map(Enum::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theExceptionBeginsWithTheOldestEventHeldWhateverCameFirst() {
+        List<Event> events = List.of(granted("p-odd", 1), granted("p-odd", 2), granted("p-odd", 3));
+        for (List<Event> order : List.of(events, List.of(events.get(2), events.get(0), events.get(1)))) {
+            Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 99)));
+            order.forEach(history::accept);
+            assertEquals(START.plus(Duration.ofHours(1)), only(history).since());
+        }
+    }
+
+    @Test
+    void itIsWithdrawnOnceTheControlGivesAnAnswerAgain() {
+        Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 1)));
+        history.accept(granted("p-odd", 1));
+        assertEquals(ExceptionStatus.OPEN, only(history).status());
+        history.accept(granted("p-odd", 2));
+        assertEquals(ExceptionStatus.WITHDRAWN, only(history).status());
+        assertEquals(
+                Verdict.OPERATED,
+                verdict(history, "identity:p-odd", "TST-01|all").verdict());
+    }
+
+    @Test
+    void withoutTheControlThatReportsItThereIsTheVerdictAlone() {
+        Backtest history = history(new ControlLibrary(
+                List.of(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 99)), List.of(definition("TST-01"))));
+        history.accept(granted("p-odd", 1));
+        assertEquals(
+                Set.of("TST-01|subject"), verdicts(history, "identity:p-odd").keySet());
+        assertEquals(Map.of(), history.exceptions());
+    }
+
+    @Test
+    void anErrorOfTheControlThatReportsErrorsIsItsVerdictAlone() {
+        ControlDefinition reporting = Controls.library(Controls.folders())
+                .entry("EVD-04")
+                .orElseThrow()
+                .definition();
+        Backtest history = history(new ControlLibrary(
+                List.of(
+                        new Failing<>("EVD-04", SourceFacts.class, "erp-log", 99),
+                        new Failing<>("TST-02", SourceFacts.class, "erp-log", 99)),
+                List.of(reporting, definition("TST-02"))));
+        history.accept(manifest(1));
+        assertEquals(
+                "RULE_ERROR",
+                verdict(history, "source:erp-log", "EVD-04|subject").reason());
+        assertEquals("control:TST-02", only(history).object(), "what it reports of others stands nevertheless");
+    }
+
+    @Test
+    void aSubjectThatHoldsTooMuchIsAnExceptionForEveryControlThatIsBlindToIt() {
+        Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "nobody", 99)), 2);
+        history.accept(granted("p-big", 1));
+        history.accept(granted("p-big", 2));
+        assertEquals(List.of(), failures(history));
+        history.accept(granted("p-big", 3));
+        assertEquals(
+                Set.of("control:EFF-01", "control:JML-01", "control:PAM-01", "control:SOD-01", "control:TST-01"),
+                failures(history).stream().map(ExceptionRecord::object).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of("SUBJECT_TOO_LARGE"),
+                failures(history).stream().map(ExceptionRecord::variant).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aSourceThatOutgrowsItsSubjectIsReportedToo() {
+        Backtest history = history(Controls.library(Controls.folders()), 2);
+        for (int i = 1; i <= 3; i++) {
+            history.accept(manifest(i));
+        }
+        assertEquals("control:EVD-04", only(history).object());
+        assertEquals(
+                "SUBJECT_TOO_LARGE",
+                verdict(history, "source:erp-log", "EVD-04|subject").reason());
+    }
+
+    /** Operates, but throws at one subject as long as it holds at most so many grants; of a source, always. */
+    private record Failing<F extends Facts>(String id, Class<F> population, String at, int most) implements Control<F> {
+
+        @Override
+        public List<Judgement> evaluate(F facts, Reference reference) {
+            boolean few = !(facts instanceof IdentityFacts identity)
+                    || identity.grants().size() <= most;
+            if (facts.subject().id().equals(at) && few) {
+                throw new IllegalStateException("does not know " + at);
+            }
+            return List.of(Judgement.of("all", "erp", START, Verdict.OPERATED, "KNOWN", List.of()));
+        }
+    }
+
+    private static ControlLibrary library(Control<?> besides) {
+        List<ControlLibrary.Entry> entries =
+                Controls.library(Controls.folders()).entries();
+        List<Control<?>> controls = new ArrayList<>(List.of(besides));
+        List<ControlDefinition> definitions = new ArrayList<>(List.of(definition(besides.id())));
+        entries.forEach(entry -> {
+            controls.add(entry.control());
+            definitions.add(entry.definition());
+        });
+        return new ControlLibrary(controls, definitions);
+    }
+
+    private static ControlDefinition definition(String id) {
+        return new ControlDefinition(
+                id, "", "1.0.0", "", "", new TreeMap<>(), List.of(), List.of(), new TreeMap<>(), "", List.of());
+    }
+
+    private static Backtest history(ControlLibrary controls) {
+        return history(controls, MonitorSettings.DEFAULTS.maxHeldEvents());
+    }
+
+    private static Backtest history(ControlLibrary controls, int mostEvents) {
+        Backtest history = new Backtest(controls, new MonitorSettings(100, mostEvents), Mode.LIVE);
+        history.publish(RandomHistory.reference());
+        return history;
+    }
+
+    private static Event granted(String who, int number) {
+        return new AccessEvent.Granted(
+                Header.of("erp", who + "-" + number, START.plus(Duration.ofHours(number))),
+                Optional.of("g" + number),
+                Principal.identity(who),
+                "erp",
+                "LEDGER",
+                AccessEvent.GrantPath.DIRECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static Event manifest(int number) {
+        return new Manifest(
+                Header.of("erp-log", "m-" + number, START.plus(Duration.ofHours(number))),
+                "erp-log",
+                "d-" + number,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                "aa",
+                Optional.empty());
+    }
+
+    private static ExceptionRecord only(Backtest history) {
+        List<ExceptionRecord> records = failures(history);
+        assertEquals(1, records.size(), records.toString());
+        return records.get(0);
+    }
+
+    private static List<ExceptionRecord> failures(Backtest history) {
+        return history.exceptions().values().stream()
+                .filter(record -> record.kind().equals(Failures.KIND))
+                .toList();
+    }
+
+    private static VerdictOnRecord verdict(Backtest history, String subject, String item) {
+        return Optional.ofNullable(verdicts(history, subject).get(item)).orElseThrow(() -> new AssertionError(item));
+    }
+
+    private static Map<String, VerdictOnRecord> verdicts(Backtest history, String subject) {
+        return history.subjects().stream()
+                .filter(state -> state.subject().key().equals(subject))
+                .findFirst()
+                .orElseThrow()
+                .verdicts();
+    }
+}
