@@ -5,6 +5,7 @@ import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
+import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -22,6 +23,7 @@ public final class Controls {
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
+            new NoActivityAfterDeparture(),
             new SessionsElevated());
 
     private Controls() {}

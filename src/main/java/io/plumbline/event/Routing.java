@@ -18,6 +18,7 @@ import java.util.Set;
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
+ *   IDENTITY   ─► APPROVER (when it began and ended employment)
  *   EXCEPTION  ─► the subject it is about
  * </pre>
  */
@@ -35,6 +36,9 @@ public final class Routing {
             to.add(subjectOf(identity));
         } else if (event instanceof AccessEvent access) {
             to.add(access.holder().subject());
+            if (access instanceof AccessEvent.Approved approved) {
+                to.add(approver(approved, approved.approverId()));
+            }
         } else if (event instanceof CredentialEvent credential) {
             to.add(credential.credential());
             ownerOf(credential).ifPresent(to::add);
@@ -69,9 +73,10 @@ public final class Routing {
             case CREDENTIAL -> event instanceof CredentialEvent;
             case SESSION -> isSessionEvent(event);
             case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
-            case IDENTITY -> to.kind() == SubjectKind.IMPLEMENTATION && isLifecycle(event);
+            case IDENTITY ->
+                (to.kind() == SubjectKind.IMPLEMENTATION || to.kind() == SubjectKind.APPROVER) && isLifecycle(event);
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IMPLEMENTATION, SOURCE -> false;
+            case IMPLEMENTATION, SOURCE, APPROVER -> false;
         };
     }
 
@@ -84,6 +89,8 @@ public final class Routing {
     private static Subject subjectOf(IdentityEvent event) {
         if (event instanceof IdentityEvent.Created created) {
             return Subject.identity(created.identityId());
+        } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
+            return Subject.identity(kept.identityId());
         } else if (event instanceof IdentityEvent.Updated updated) {
             return Subject.identity(updated.identityId());
         } else if (event instanceof IdentityEvent.Terminated terminated) {
@@ -114,6 +121,7 @@ public final class Routing {
         if (event instanceof PrivilegedAccessEvent.ElevationApproved approved) {
             to.add(approved.holder().subject());
             approved.header().ticket().map(ChangeEvent::change).ifPresent(to::add);
+            to.add(approver(approved, approved.approverId()));
         } else if (event instanceof PrivilegedAccessEvent.ElevationDenied denied) {
             to.add(denied.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.SessionStarted started) {
@@ -128,9 +136,24 @@ public final class Routing {
         }
     }
 
+    private static Subject approver(Event approval, String approverId) {
+        return IdentityEvent.ApprovalsKept.approver(
+                approverId, approval.header().occurredAt());
+    }
+
+    /** What a subject that holds its first event says to a related one, so that it hears from there; most say nothing. */
+    public static Optional<Event> introductionOf(Subject subject) {
+        return subject.kind() == SubjectKind.APPROVER
+                ? Optional.of(IdentityEvent.ApprovalsKept.of(subject))
+                : Optional.empty();
+    }
+
     private static void addChange(ChangeEvent event, Set<Subject> to) {
         if (event instanceof ChangeEvent.RecordEvent statement) {
             to.add(statement.change());
+            if (statement instanceof ChangeEvent.Approved approved) {
+                to.add(approver(approved, approved.approverId()));
+            }
         } else if (event instanceof ChangeEvent.RolledBack rolledBack) {
             to.add(rolledBack.implementation());
         } else if (event instanceof ChangeEvent.ImplementationEvent done) {
@@ -182,6 +205,8 @@ public final class Routing {
             case ARTEFACT, IDENTITY -> {
                 if (event instanceof ChangeEvent.ImplementationEvent done) {
                     related.add(done.implementation());
+                } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
+                    related.add(kept.approver());
                 }
             }
             case EXCEPTION -> {
@@ -189,7 +214,7 @@ public final class Routing {
                     related.add(Subject.parse(registered.subjectKey()));
                 }
             }
-            case IMPLEMENTATION, SOURCE -> {}
+            case IMPLEMENTATION, SOURCE, APPROVER -> {}
         }
     }
 

@@ -24,7 +24,9 @@ public enum SubjectKind {
     /** An exception by id; passes decisions on to the subject the exception is about. */
     EXCEPTION,
     /** A source of events; what is known of its own health. Judged. */
-    SOURCE;
+    SOURCE,
+    /** What an identity approved in one month; kept apart because there is so much of it. Judged. */
+    APPROVER;
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
 

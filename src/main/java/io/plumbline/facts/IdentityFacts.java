@@ -46,7 +46,12 @@ public record IdentityFacts(
         SortedMap<String, ChangeRecord> changes,
         List<StepPerformed> activity,
         List<ChangeEvent.ImplementationEvent> implementations)
-        implements Facts {
+        implements Conduct {
+
+    @Override
+    public List<Deed> deeds() {
+        return Deeds.of(this);
+    }
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static IdentityFacts of(Subject subject, List<Event> events) {

@@ -24,6 +24,7 @@ import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
+import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
@@ -59,7 +60,7 @@ final class Judge {
     /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
-            case IDENTITY, ACCOUNT, IMPLEMENTATION -> true;
+            case IDENTITY, ACCOUNT, IMPLEMENTATION, APPROVER -> true;
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION, SOURCE -> false;
         };
     }
@@ -143,9 +144,11 @@ final class Judge {
             return Optional.empty();
         }
         return Optional.of(
-                subject.kind() == SubjectKind.IMPLEMENTATION
-                        ? ChangeFacts.of(subject, events)
-                        : IdentityFacts.of(subject, events));
+                switch (subject.kind()) {
+                    case IMPLEMENTATION -> ChangeFacts.of(subject, events);
+                    case APPROVER -> ApproverFacts.of(subject, events);
+                    default -> IdentityFacts.of(subject, events);
+                });
     }
 
     private List<Answer> answers(Facts facts, SubjectState state, Catalogue catalogue, Watermarks settled) {
@@ -204,6 +207,9 @@ final class Judge {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
+        }
+        if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
+            persons.add(approver.identityId());
         }
         if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
             change.implementer().ifPresent(persons::add);

@@ -85,6 +85,9 @@ public final class Monitor {
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
         SubjectState state = passOn(before.with(new Held(delivery.event(), delivery.ingestedAt())), delivery, out);
+        if (before.held().isEmpty()) {
+            introduce(delivery, out);
+        }
         PartitionClock clock = store.clock();
         if (!Judge.judges(state.subject())) {
             store.save(state);
@@ -133,6 +136,11 @@ public final class Monitor {
             known.add(to.key());
         }
         return state.passedTo(List.copyOf(known));
+    }
+
+    private static void introduce(Delivery first, Consumer<Output> out) {
+        Routing.introductionOf(first.to()).ifPresent(introduction -> Routing.subjectsOf(introduction)
+                .forEach(to -> forward(new Delivery(to, introduction, first.ingestedAt(), first.hops() + 1), out)));
     }
 
     private static void forward(Delivery delivery, Consumer<Output> out) {
