@@ -3,6 +3,8 @@ package io.plumbline.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Joiners, movers, leavers and their accounts; inbound topic {@code identity}. */
 public sealed interface IdentityEvent extends Event {
@@ -59,6 +61,18 @@ public sealed interface IdentityEvent extends Event {
         public OwnerChanged {
             technicalOwners = Texts.sorted(technicalOwners);
             businessOwners = Texts.sorted(businessOwners);
+        }
+
+        /** Every owner named, of either kind. */
+        public SortedSet<String> owners() {
+            SortedSet<String> owners = new TreeSet<>(technicalOwners);
+            owners.addAll(businessOwners);
+            return owners;
+        }
+
+        /** Whether it is delivered to the identity: it is the one owned, or named as owner. */
+        boolean concerns(String identity) {
+            return identityId.equals(identity) || owners().contains(identity);
         }
     }
 
