@@ -5,6 +5,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Joiners, movers, leavers and their accounts; inbound topic {@code identity}. */
 public sealed interface IdentityEvent extends Event {
@@ -61,6 +63,18 @@ public sealed interface IdentityEvent extends Event {
         public OwnerChanged {
             technicalOwners = Texts.sorted(technicalOwners);
             businessOwners = Texts.sorted(businessOwners);
+        }
+
+        /** Every owner named, of either kind. */
+        public SortedSet<String> owners() {
+            SortedSet<String> owners = new TreeSet<>(technicalOwners);
+            owners.addAll(businessOwners);
+            return owners;
+        }
+
+        /** Whether it is delivered to the identity: it is the one owned, or named as owner. */
+        boolean concerns(String identity) {
+            return identityId.equals(identity) || owners().contains(identity);
         }
     }
 
