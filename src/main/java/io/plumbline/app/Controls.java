@@ -5,6 +5,7 @@ import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
+import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
@@ -23,6 +24,7 @@ public final class Controls {
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
+            new MachinesHandedOver(),
             new NoActivityAfterDeparture(),
             new SessionsElevated());
 

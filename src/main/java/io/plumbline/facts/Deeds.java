@@ -3,6 +3,8 @@ package io.plumbline.facts;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvent.ClientClass;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.AccountLinked;
@@ -30,7 +32,13 @@ final class Deeds {
         return Stream.of(
                         identity.sessions().stream().flatMap(session -> deeds.session(session).stream()),
                         identity.activity().stream().flatMap(step -> deeds.step(step).stream()),
-                        identity.implementations().stream().flatMap(done -> deeds.implementation(done).stream()))
+                        identity.implementations().stream().flatMap(done -> deeds.implementation(done).stream()),
+                        identity.secrets().stream()
+                                .flatMap(secret -> secret.uses().stream())
+                                .flatMap(use -> deeds.useOfOwn(use).stream()),
+                        identity.knownSecrets().stream()
+                                .flatMap(known -> known.secret().uses().stream())
+                                .flatMap(use -> deeds.useOfOthers(use).stream()))
                 .flatMap(each -> each)
                 .sorted(Comparator.comparing((Deed deed) -> deed.times().get(0)).thenComparing(Deed::object))
                 .toList();
@@ -69,6 +77,42 @@ final class Deeds {
                 done.implementer(),
                 List.of(done),
                 "changed " + done.systemId() + " (" + done.kind().wireName() + " " + done.implementationId() + ")");
+    }
+
+    /** A credential of one's own: used by a person, or by what goes on running with it. */
+    private Optional<Deed> useOfOwn(CredentialEvent.Used use) {
+        Optional<Principal> by = use.header().actor().or(use::owner);
+        boolean attended =
+                use.client() == ClientClass.INTERACTIVE || use.header().actor().isPresent();
+        return by.flatMap(who -> deed(
+                attended ? Kind.INTERACTIVE : Kind.SCHEDULED_JOB,
+                "credential-use:" + use.id(),
+                target(use),
+                who,
+                List.of(use),
+                "used the credential " + use.credentialId() + " of " + use.systemId()));
+    }
+
+    /** A credential of somebody else counts only where the source names the person behind the use. */
+    private Optional<Deed> useOfOthers(CredentialEvent.Used use) {
+        return use.header()
+                .actor()
+                .filter(who ->
+                        who.identityId().equals(Optional.of(identity.subject().id())))
+                .flatMap(who -> deed(
+                        Kind.MACHINE_CREDENTIAL,
+                        "credential-use:" + use.id(),
+                        target(use),
+                        who,
+                        List.of(use),
+                        "used the credential " + use.credentialId() + " of " + use.systemId()
+                                + use.owner()
+                                        .map(owner -> ", which belongs to " + owner)
+                                        .orElse("")));
+    }
+
+    private static String target(CredentialEvent.Used use) {
+        return use.targetSystemId().orElse(use.systemId());
     }
 
     private Optional<Deed> deed(
