@@ -6,6 +6,8 @@ import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
+import io.plumbline.control.lifecycle.MachinesHandedOver;
+import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -24,6 +26,8 @@ public final class Controls {
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
+            new MachinesHandedOver(),
+            new NoActivityAfterDeparture(),
             new SessionsElevated());
 
     private Controls() {}

@@ -19,6 +19,7 @@ public enum EventKind {
     ACCOUNT_DELETED("account.deleted", InboundTopic.IDENTITY, IdentityEvent.AccountDeleted.class),
     IDENTITY_OWNER_CHANGED("identity.owner_changed", InboundTopic.IDENTITY, IdentityEvent.OwnerChanged.class),
     IDENTITY_OWNER_ATTESTED("identity.owner_attested", InboundTopic.IDENTITY, IdentityEvent.OwnerAttested.class),
+    APPROVALS_KEPT("approvals.kept", InboundTopic.NONE, IdentityEvent.ApprovalsKept.class),
 
     ACCESS_REQUESTED("access.requested", InboundTopic.ACCESS, AccessEvent.Requested.class),
     ACCESS_APPROVED("access.approved", InboundTopic.ACCESS, AccessEvent.Approved.class),

@@ -1,8 +1,12 @@
 package io.plumbline.event;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Joiners, movers, leavers and their accounts; inbound topic {@code identity}. */
 public sealed interface IdentityEvent extends Event {
@@ -60,10 +64,53 @@ public sealed interface IdentityEvent extends Event {
             technicalOwners = Texts.sorted(technicalOwners);
             businessOwners = Texts.sorted(businessOwners);
         }
+
+        /** Every owner named, of either kind. */
+        public SortedSet<String> owners() {
+            SortedSet<String> owners = new TreeSet<>(technicalOwners);
+            owners.addAll(businessOwners);
+            return owners;
+        }
+
+        /** Whether it is delivered to the identity: it is the one owned, or named as owner. */
+        boolean concerns(String identity) {
+            return identityId.equals(identity) || owners().contains(identity);
+        }
     }
 
     /** An owner confirmed that a machine identity is still needed and still theirs. */
     record OwnerAttested(Header header, String identityId, String attestedBy) implements IdentityEvent {}
+
+    /**
+     * Approvals given by the identity in one month are kept under a subject of their own, which learns of the employment this
+     * way. Stated by Plumbline; {@code header.occurredAt} is the start of the month.
+     *
+     * @param month in UTC, as {@code 2026-03}
+     */
+    record ApprovalsKept(Header header, String identityId, String month) implements IdentityEvent {
+
+        /** The subject that keeps the approvals an identity gave in the month of {@code at}. */
+        public static Subject approver(String identityId, Instant at) {
+            return new Subject(SubjectKind.APPROVER, identityId + "/" + YearMonth.from(at.atZone(ZoneOffset.UTC)));
+        }
+
+        /** What introduces such a subject to the identity whose approvals it keeps. */
+        static ApprovalsKept of(Subject approver) {
+            int slash = approver.id().lastIndexOf('/');
+            String month = approver.id().substring(slash + 1);
+            Instant start =
+                    YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return new ApprovalsKept(
+                    Header.of("plumbline", "approvals/" + approver.id(), start),
+                    approver.id().substring(0, slash),
+                    month);
+        }
+
+        /** The subject it introduces. */
+        public Subject approver() {
+            return new Subject(SubjectKind.APPROVER, identityId + "/" + month);
+        }
+    }
 
     /**
      * An account was created or discovered.

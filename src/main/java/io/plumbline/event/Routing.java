@@ -6,24 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where events go: to which subjects an event is delivered, and which subjects pass on what they hold.
- *
- * <p>What carries no owner goes to a collecting subject first (a revoked credential to the credential, a decision to the
- * exception), which learns the owner from another event it holds and passes on source events, never conclusions. The
- * relations form no cycle and reach at most {@link #MAX_HOPS} subjects in a row, whatever the order of arrival:
- *
- * <pre>
- *   CREDENTIAL ─► ACCOUNT ─► IDENTITY ─► IMPLEMENTATION
- *                 ACCOUNT ─► IMPLEMENTATION (whose account it is)
- *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
- *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
- *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
- *   EXCEPTION  ─► the subject it is about
- * </pre>
+ * Where events go: to which subjects an event of a source is delivered. Which subjects pass on what they hold, and to whom,
+ * stands in {@link Relations}.
  */
 public final class Routing {
 
-    /** Longest chain of subjects that pass one event on; the settle protocol waits this many rounds. */
+    /** Longest chain of subjects in which one passes on because another did; the settle protocol waits this many rounds. */
     public static final int MAX_HOPS = 3;
 
     private Routing() {}
@@ -33,11 +21,17 @@ public final class Routing {
         Set<Subject> to = new LinkedHashSet<>();
         if (event instanceof IdentityEvent identity) {
             to.add(subjectOf(identity));
+            if (identity instanceof IdentityEvent.OwnerChanged changed) {
+                changed.owners().forEach(owner -> to.add(Subject.identity(owner)));
+            }
         } else if (event instanceof AccessEvent access) {
             to.add(access.holder().subject());
+            if (access instanceof AccessEvent.Approved approved) {
+                to.add(approver(approved, approved.approverId()));
+            }
         } else if (event instanceof CredentialEvent credential) {
             to.add(credential.credential());
-            ownerOf(credential).ifPresent(to::add);
+            credential.statedOwner().map(Principal::subject).ifPresent(to::add);
         } else if (event instanceof PrivilegedAccessEvent privileged) {
             addPrivileged(privileged, to);
         } else if (event instanceof ChangeEvent change) {
@@ -52,38 +46,17 @@ public final class Routing {
         return to;
     }
 
-    /** The subjects that {@code subject} passes events on to, given the events it holds. */
-    public static Set<Subject> relatedTo(Subject subject, List<Event> held) {
-        Set<Subject> related = new LinkedHashSet<>();
-        for (Event event : held) {
-            addRelated(subject, event, related);
-        }
-        related.remove(subject);
-        return related;
-    }
-
-    /** Whether {@code from} passes {@code event} on to {@code to}, once they are related. */
-    public static boolean passesOn(Subject from, Subject to, Event event) {
-        return switch (from.kind()) {
-            case ACCOUNT -> to.kind() == SubjectKind.IDENTITY || isLink(event);
-            case CREDENTIAL -> event instanceof CredentialEvent;
-            case SESSION -> isSessionEvent(event);
-            case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
-            case IDENTITY -> to.kind() == SubjectKind.IMPLEMENTATION && isLifecycle(event);
-            case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IMPLEMENTATION, SOURCE -> false;
-        };
-    }
-
     /** Whether an account belongs to an identity, which then answers for it. */
     public static boolean isSpokenFor(Subject subject, List<Event> held) {
         return subject.kind() == SubjectKind.ACCOUNT
-                && relatedTo(subject, held).stream().anyMatch(to -> to.kind() == SubjectKind.IDENTITY);
+                && held.stream().anyMatch(event -> linkOf(subject, event).isPresent());
     }
 
     private static Subject subjectOf(IdentityEvent event) {
         if (event instanceof IdentityEvent.Created created) {
             return Subject.identity(created.identityId());
+        } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
+            return Subject.identity(kept.identityId());
         } else if (event instanceof IdentityEvent.Updated updated) {
             return Subject.identity(updated.identityId());
         } else if (event instanceof IdentityEvent.Terminated terminated) {
@@ -106,14 +79,11 @@ public final class Routing {
         return ((IdentityEvent.AccountDeleted) event).account().subject();
     }
 
-    private static Optional<Subject> ownerOf(CredentialEvent event) {
-        return event.statedOwner().map(Principal::subject);
-    }
-
     private static void addPrivileged(PrivilegedAccessEvent event, Set<Subject> to) {
         if (event instanceof PrivilegedAccessEvent.ElevationApproved approved) {
             to.add(approved.holder().subject());
             approved.header().ticket().map(ChangeEvent::change).ifPresent(to::add);
+            to.add(approver(approved, approved.approverId()));
         } else if (event instanceof PrivilegedAccessEvent.ElevationDenied denied) {
             to.add(denied.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.SessionStarted started) {
@@ -128,9 +98,24 @@ public final class Routing {
         }
     }
 
+    private static Subject approver(Event approval, String approverId) {
+        return IdentityEvent.ApprovalsKept.approver(
+                approverId, approval.header().occurredAt());
+    }
+
+    /** What a subject that holds its first event says to a related one, so that it hears from there; most say nothing. */
+    public static Optional<Event> introductionOf(Subject subject) {
+        return subject.kind() == SubjectKind.APPROVER
+                ? Optional.of(IdentityEvent.ApprovalsKept.of(subject))
+                : Optional.empty();
+    }
+
     private static void addChange(ChangeEvent event, Set<Subject> to) {
         if (event instanceof ChangeEvent.RecordEvent statement) {
             to.add(statement.change());
+            if (statement instanceof ChangeEvent.Approved approved) {
+                to.add(approver(approved, approved.approverId()));
+            }
         } else if (event instanceof ChangeEvent.RolledBack rolledBack) {
             to.add(rolledBack.implementation());
         } else if (event instanceof ChangeEvent.ImplementationEvent done) {
@@ -144,68 +129,15 @@ public final class Routing {
         }
     }
 
-    private static void addRelated(Subject subject, Event event, Set<Subject> related) {
-        switch (subject.kind()) {
-            case ACCOUNT -> {
-                if (event instanceof IdentityEvent.AccountLinked linked
-                        && linked.account().subject().equals(subject)) {
-                    related.add(Subject.identity(linked.identityId()));
-                } else if (event instanceof IdentityEvent.AccountCreated created
-                        && created.account().subject().equals(subject)) {
-                    created.identityId().map(Subject::identity).ifPresent(related::add);
-                } else if (event instanceof ChangeEvent.ImplementationEvent done) {
-                    related.add(done.implementation());
-                }
-            }
-            case CREDENTIAL -> {
-                if (event instanceof CredentialEvent.Issued issued) {
-                    related.add(issued.owner().subject());
-                }
-            }
-            case SESSION -> {
-                if (event instanceof PrivilegedAccessEvent.SessionStarted started) {
-                    related.add(started.holder().subject());
-                } else if (event instanceof ChangeEvent.ImplementationEvent done) {
-                    related.add(done.implementation());
-                }
-            }
-            case CHANGE -> {
-                if (event instanceof ChangeEvent.ImplementationEvent done) {
-                    related.add(done.implementation());
-                } else if (event instanceof PrivilegedAccessEvent.ElevationApproved elevation) {
-                    related.add(elevation.holder().subject());
-                } else if (event instanceof ChangeEvent.Approved approved) {
-                    approved.artefactDigests()
-                            .forEach(digest -> related.add(ChangeEvent.artefact(approved.systemId(), digest)));
-                }
-            }
-            case ARTEFACT, IDENTITY -> {
-                if (event instanceof ChangeEvent.ImplementationEvent done) {
-                    related.add(done.implementation());
-                }
-            }
-            case EXCEPTION -> {
-                if (event instanceof DecisionEvent.Registered registered) {
-                    related.add(Subject.parse(registered.subjectKey()));
-                }
-            }
-            case IMPLEMENTATION, SOURCE -> {}
+    /** The identity that an account is said to belong to by the event. */
+    static Optional<Subject> linkOf(Subject account, Event event) {
+        if (event instanceof IdentityEvent.AccountLinked linked
+                && linked.account().subject().equals(account)) {
+            return Optional.of(Subject.identity(linked.identityId()));
+        } else if (event instanceof IdentityEvent.AccountCreated created
+                && created.account().subject().equals(account)) {
+            return created.identityId().map(Subject::identity);
         }
-    }
-
-    private static boolean isSessionEvent(Event event) {
-        return event instanceof PrivilegedAccessEvent.SessionStarted
-                || event instanceof PrivilegedAccessEvent.SessionAction
-                || event instanceof PrivilegedAccessEvent.SessionEnded;
-    }
-
-    private static boolean isLink(Event event) {
-        return event instanceof IdentityEvent.AccountLinked || event instanceof IdentityEvent.AccountCreated;
-    }
-
-    private static boolean isLifecycle(Event event) {
-        return event instanceof IdentityEvent.Updated
-                || event instanceof IdentityEvent.Terminated
-                || event instanceof IdentityEvent.Rehired;
+        return Optional.empty();
     }
 }

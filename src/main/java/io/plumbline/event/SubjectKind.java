@@ -19,12 +19,14 @@ public enum SubjectKind {
     ARTEFACT,
     /** A privileged session; passes its actions and its end on to the one who opened it and to what was done in it. */
     SESSION,
-    /** A credential by id; passes its revocation on to its owner. */
+    /** A credential by id; passes what is said of it on to its owner, to those who may know it, and to who answers for it. */
     CREDENTIAL,
     /** An exception by id; passes decisions on to the subject the exception is about. */
     EXCEPTION,
     /** A source of events; what is known of its own health. Judged. */
-    SOURCE;
+    SOURCE,
+    /** What an identity approved in one month; kept apart because there is so much of it. Judged. */
+    APPROVER;
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
 

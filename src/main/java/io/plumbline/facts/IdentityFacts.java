@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What is known of an identity, or of an account that belongs to none: employment, accounts, access, credentials, sessions.
+ * What is known of an identity, or of an account that belongs to none: employment, accounts, access, credentials, sessions,
+ * owners.
  *
  * <p>Every list is in order of event time and holds the whole history the subject holds, not only what is current.
  *
@@ -26,7 +27,14 @@ import java.util.SortedMap;
  * @param approvals approvals of access, whatever became of them
  * @param refusals rejections and withdrawals of requests
  * @param changes change records that elevations name as their ticket, by change id
+ * @param credentials every issue of a credential to it
  * @param activity business steps performed
+ * @param ownerships who answers for it, where it is a machine identity, oldest first
+ * @param attestations confirmations by its owners, oldest first
+ * @param owners the identities named in its ownerships, and those named in the ownerships of these, by id
+ * @param machines machine identities it owns or owned, by id
+ * @param secrets its credentials, each over its whole history
+ * @param knownSecrets credentials of others that it issued or took out of a vault
  */
 public record IdentityFacts(
         Subject subject,
@@ -45,8 +53,19 @@ public record IdentityFacts(
         List<BreakglassInvoked> breakglass,
         SortedMap<String, ChangeRecord> changes,
         List<StepPerformed> activity,
-        List<ChangeEvent.ImplementationEvent> implementations)
-        implements Facts {
+        List<ChangeEvent.ImplementationEvent> implementations,
+        List<Ownership> ownerships,
+        List<IdentityEvent.OwnerAttested> attestations,
+        SortedMap<String, Owner> owners,
+        SortedMap<String, Machine> machines,
+        List<Secret> secrets,
+        List<KnownSecret> knownSecrets)
+        implements Conduct {
+
+    @Override
+    public List<Deed> deeds() {
+        return Deeds.of(this);
+    }
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static IdentityFacts of(Subject subject, List<Event> events) {

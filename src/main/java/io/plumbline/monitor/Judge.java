@@ -23,6 +23,7 @@ import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
+import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
@@ -58,7 +59,7 @@ final class Judge {
     /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
-            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE -> true;
+            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE, APPROVER -> true;
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
         };
     }
@@ -149,6 +150,7 @@ final class Judge {
         return switch (subject.kind()) {
             case IDENTITY, ACCOUNT -> Optional.of(IdentityFacts.of(subject, events));
             case IMPLEMENTATION -> Optional.of(ChangeFacts.of(subject, events));
+            case APPROVER -> Optional.of(ApproverFacts.of(subject, events));
             case SOURCE -> Optional.of(SourceFacts.of(subject, events));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
@@ -215,6 +217,9 @@ final class Judge {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
+        }
+        if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
+            persons.add(approver.identityId());
         }
         if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
             change.implementer().ifPresent(persons::add);

@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deadline;
+import io.plumbline.event.Relations;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Held;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -85,7 +85,10 @@ public final class Monitor {
     }
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
-        SubjectState state = passOn(before.with(new Held(delivery.event(), delivery.ingestedAt())), delivery, out);
+        SubjectState state = passOn(before, delivery, out);
+        if (before.held().isEmpty()) {
+            introduce(delivery, out);
+        }
         PartitionClock clock = store.clock();
         if (!Judge.judges(state.subject())) {
             store.save(state);
@@ -103,7 +106,7 @@ public final class Monitor {
      */
     private void refuse(Delivery delivery, String why, SubjectState before, MonitorStore store, Consumer<Output> out) {
         out.accept(new Output.Refused(delivery, why));
-        passOn(before.with(new Held(delivery.event(), delivery.ingestedAt())), delivery, out);
+        passOn(before, delivery, out);
         if (!before.overflowed() && !before.held().isEmpty()) {
             overflow(before, store, out);
         }
@@ -118,22 +121,27 @@ public final class Monitor {
         }
     }
 
-    /** Passes the event on to related subjects, and everything held to those that became related by it. */
-    private SubjectState passOn(SubjectState state, Delivery delivery, Consumer<Output> out) {
-        Set<Subject> related = Routing.relatedTo(state.subject(), state.events());
-        Set<String> known = new TreeSet<>(state.passedTo());
-        for (Subject to : related) {
-            List<Held> news = known.contains(to.key())
-                    ? List.of(new Held(delivery.event(), delivery.ingestedAt()))
-                    : state.held();
-            for (Held held : news) {
-                if (Routing.passesOn(state.subject(), to, held.event())) {
+    /** Passes on what related subjects are told of: the event, and everything held that is theirs to know since it came. */
+    private static SubjectState passOn(SubjectState before, Delivery delivery, Consumer<Output> out) {
+        Held news = new Held(delivery.event(), delivery.ingestedAt());
+        SubjectState state = before.with(news);
+        Relations then = Relations.of(state.subject(), before.events());
+        Relations now = Relations.of(state.subject(), state.events());
+        for (Subject to : now.to().keySet()) {
+            for (Held held : now.sameAs(then, to) ? List.of(news) : state.held()) {
+                boolean told = !held.equals(news) && then.passes(to, held.event());
+                if (!told && now.passes(to, held.event())) {
                     forward(new Delivery(to, held.event(), held.ingestedAt(), delivery.hops() + 1), out);
                 }
             }
-            known.add(to.key());
         }
-        return state.passedTo(List.copyOf(known));
+        return state.passedTo(
+                now.to().keySet().stream().map(Subject::key).sorted().toList());
+    }
+
+    private static void introduce(Delivery first, Consumer<Output> out) {
+        Routing.introductionOf(first.to()).ifPresent(introduction -> Routing.subjectsOf(introduction)
+                .forEach(to -> forward(new Delivery(to, introduction, first.ingestedAt(), first.hops() + 1), out)));
     }
 
     private static void forward(Delivery delivery, Consumer<Output> out) {

@@ -1,0 +1,269 @@
+package io.plumbline.event;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which subjects a subject passes events on to, given the events it holds, and which events.
+ *
+ * <p>What carries no owner goes to a collecting subject first (a revoked credential to the credential, a decision to the
+ * exception), which learns the owner from another event it holds and passes on source events, never conclusions:
+ *
+ * <pre>
+ *   CREDENTIAL ─► ACCOUNT ─► IDENTITY ─► IMPLEMENTATION
+ *   CREDENTIAL ─► who owns it, issued it or took it out of a vault
+ *   CREDENTIAL, ACCOUNT of a machine ─► its owners
+ *                 ACCOUNT ─► IMPLEMENTATION (whose account it is)
+ *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
+ *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
+ *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
+ *   IDENTITY   ─► APPROVER (what it approved in one month)
+ *   EXCEPTION  ─► the subject it is about
+ *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
+ * </pre>
+ *
+ * <p>Owners may own one another, in circles too. The chains stay within {@link Routing#MAX_HOPS} all the same, whatever the
+ * order of arrival, because an identity passes on to identities only what was delivered to itself in the first place (its own
+ * employment, and statements of ownership it is named in), never to one that is named in it as well; and because a machine's
+ * accounts and credentials tell its owners directly. What is passed depends on what is held, never on the way it came.
+ *
+ * @param from the subject that passes on
+ * @param to how others are related to it
+ */
+public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
+
+    /** How one subject is related to another that it passes events on to. */
+    public enum Relation {
+        /** What it collected concerns the other: the holder of a session, the artefact of a change. */
+        COLLECTED,
+        /** An identity the account belongs to. */
+        LINKED,
+        /** What was carried out or approved by the account or identity, in the session or under the change. */
+        CARRIED_OUT,
+        /** Who owns the credential, may know its secret, or answers for the machine it belongs to. */
+        SECRET,
+        /** Who answers for the machine identity, or for the one the account belongs to. */
+        OWNER,
+        /** A machine identity that the identity owns or owned. */
+        OWNED,
+        /** A machine identity that an owned one owns or owned. */
+        OWNED_AT_SECOND_HAND,
+        /** An account or credential of the machine identity, which has to know its owners. */
+        BELONGING
+    }
+
+    /** The relations that the events held say of; more events never take one away. */
+    public static Relations of(Subject from, List<Event> held) {
+        Found found = new Found(from, new LinkedHashMap<>());
+        if (from.kind() == SubjectKind.IDENTITY) {
+            found.ofIdentity(held);
+        } else {
+            held.forEach(found::by);
+        }
+        return new Relations(from, Collections.unmodifiableMap(found.to()));
+    }
+
+    /** Whether the event is passed on to the other. */
+    public boolean passes(Subject other, Event event) {
+        return to.getOrDefault(other, Set.of()).stream().anyMatch(relation -> passes(relation, other, event));
+    }
+
+    /** Whether the other is related in the same ways as it was before. */
+    public boolean sameAs(Relations before, Subject other) {
+        return to.getOrDefault(other, Set.of()).equals(before.to.getOrDefault(other, Set.of()));
+    }
+
+    private boolean passes(Relation relation, Subject other, Event event) {
+        return switch (relation) {
+            case COLLECTED -> isCollected(event);
+            case LINKED -> !(event instanceof IdentityEvent.OwnerChanged) && !isStatedOwner(other, event);
+            case CARRIED_OUT ->
+                switch (from.kind()) {
+                    case ACCOUNT -> isLink(event);
+                    case IDENTITY -> isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
+                    case SESSION, CHANGE, ARTEFACT -> isCollected(event);
+                    case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER -> false;
+                };
+            case SECRET -> event instanceof CredentialEvent;
+            case OWNER ->
+                from.kind() == SubjectKind.ACCOUNT
+                        ? isOfAccount(event) || event instanceof CredentialEvent && !isStatedOwner(other, event)
+                        : isOwnEmployment(event) || isOwnAttestation(event) || isOwnershipNewTo(other, event, false);
+            case OWNED -> isOwnEmployment(event) || isOwnershipNewTo(other, event, true);
+            case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
+            case BELONGING ->
+                event instanceof IdentityEvent.OwnerChanged changed
+                        && changed.identityId().equals(from.id());
+        };
+    }
+
+    private boolean isCollected(Event event) {
+        return switch (from.kind()) {
+            case SESSION ->
+                event instanceof PrivilegedAccessEvent.SessionStarted
+                        || event instanceof PrivilegedAccessEvent.SessionAction
+                        || event instanceof PrivilegedAccessEvent.SessionEnded;
+            case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
+            case EXCEPTION -> event instanceof DecisionEvent.Decided;
+            case IDENTITY, ACCOUNT, CREDENTIAL, IMPLEMENTATION, SOURCE, APPROVER -> false;
+        };
+    }
+
+    /** Whether the event states the other as owner of a credential, and so was delivered to it. */
+    private static boolean isStatedOwner(Subject other, Event event) {
+        return event instanceof CredentialEvent credential
+                && credential.statedOwner().map(Principal::subject).equals(Optional.of(other));
+    }
+
+    /** A statement of ownership that concerns this identity and was not delivered to the other. */
+    private boolean isOwnershipNewTo(Subject other, Event event, boolean ownOnly) {
+        return event instanceof IdentityEvent.OwnerChanged changed
+                && (ownOnly ? changed.identityId().equals(from.id()) : changed.concerns(from.id()))
+                && !changed.concerns(other.id());
+    }
+
+    private boolean isOwnEmployment(Event event) {
+        if (event instanceof IdentityEvent.Created created) {
+            return created.identityId().equals(from.id());
+        } else if (event instanceof IdentityEvent.Updated updated) {
+            return updated.identityId().equals(from.id());
+        } else if (event instanceof IdentityEvent.Terminated terminated) {
+            return terminated.identityId().equals(from.id());
+        }
+        return event instanceof IdentityEvent.Rehired rehired
+                && rehired.identityId().equals(from.id());
+    }
+
+    private boolean isOwnAttestation(Event event) {
+        return event instanceof IdentityEvent.OwnerAttested attested
+                && attested.identityId().equals(from.id());
+    }
+
+    private static boolean isOfAccount(Event event) {
+        return isLink(event)
+                || event instanceof IdentityEvent.AccountEnabled
+                || event instanceof IdentityEvent.AccountDisabled
+                || event instanceof IdentityEvent.AccountDeleted;
+    }
+
+    private static boolean isLink(Event event) {
+        return event instanceof IdentityEvent.AccountLinked || event instanceof IdentityEvent.AccountCreated;
+    }
+
+    /** Collects relations; the order is that of the events. */
+    private record Found(Subject from, Map<Subject, Set<Relation>> to) {
+
+        private void add(Subject other, Relation relation) {
+            if (!other.equals(from)) {
+                to.computeIfAbsent(other, key -> EnumSet.noneOf(Relation.class)).add(relation);
+            }
+        }
+
+        private void by(Event event) {
+            switch (from.kind()) {
+                case ACCOUNT -> byEventOfAccount(event);
+                case CREDENTIAL -> byEventOfCredential(event);
+                case SESSION -> {
+                    if (event instanceof PrivilegedAccessEvent.SessionStarted started) {
+                        add(started.holder().subject(), Relation.COLLECTED);
+                    }
+                    carriedOut(event);
+                }
+                case CHANGE -> {
+                    if (event instanceof PrivilegedAccessEvent.ElevationApproved elevation) {
+                        add(elevation.holder().subject(), Relation.COLLECTED);
+                    } else if (event instanceof ChangeEvent.Approved approved) {
+                        approved.artefactDigests()
+                                .forEach(digest ->
+                                        add(ChangeEvent.artefact(approved.systemId(), digest), Relation.COLLECTED));
+                    }
+                    carriedOut(event);
+                }
+                case ARTEFACT, IDENTITY -> carriedOut(event);
+                case EXCEPTION -> {
+                    if (event instanceof DecisionEvent.Registered registered) {
+                        add(Subject.parse(registered.subjectKey()), Relation.COLLECTED);
+                    }
+                }
+                case IMPLEMENTATION, SOURCE, APPROVER -> {}
+            }
+        }
+
+        private void carriedOut(Event event) {
+            if (event instanceof ChangeEvent.ImplementationEvent done) {
+                add(done.implementation(), Relation.CARRIED_OUT);
+            } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
+                add(kept.approver(), Relation.CARRIED_OUT);
+            }
+        }
+
+        private void byEventOfAccount(Event event) {
+            Routing.linkOf(from, event).ifPresent(identity -> add(identity, Relation.LINKED));
+            ownersIn(event).forEach(owner -> add(owner, Relation.OWNER));
+            carriedOut(event);
+        }
+
+        private void byEventOfCredential(Event event) {
+            ownersIn(event).forEach(owner -> add(owner, Relation.SECRET));
+            if (event instanceof CredentialEvent credential) {
+                credential.statedOwner().ifPresent(owner -> add(owner.subject(), Relation.SECRET));
+            }
+            if (event instanceof CredentialEvent.Issued issued) {
+                issued.header().actor().ifPresent(issuer -> add(issuer.subject(), Relation.SECRET));
+            } else if (event instanceof CredentialEvent.Retrieved retrieved) {
+                add(retrieved.retrievedBy().subject(), Relation.SECRET);
+            }
+        }
+
+        private static List<Subject> ownersIn(Event event) {
+            return event instanceof IdentityEvent.OwnerChanged changed
+                    ? changed.owners().stream().map(Subject::identity).toList()
+                    : List.of();
+        }
+
+        private void ofIdentity(List<Event> held) {
+            held.forEach(this::by);
+            List<IdentityEvent.OwnerChanged> statements = held.stream()
+                    .filter(IdentityEvent.OwnerChanged.class::isInstance)
+                    .map(IdentityEvent.OwnerChanged.class::cast)
+                    .toList();
+            Set<String> owned = new TreeSet<>();
+            boolean isOwned = false;
+            for (IdentityEvent.OwnerChanged statement : statements) {
+                if (statement.identityId().equals(from.id())) {
+                    ownersIn(statement).forEach(owner -> add(owner, Relation.OWNER));
+                    isOwned = true;
+                } else if (statement.owners().contains(from.id())) {
+                    add(Subject.identity(statement.identityId()), Relation.OWNED);
+                    owned.add(statement.identityId());
+                }
+            }
+            for (IdentityEvent.OwnerChanged statement : statements) {
+                if (statement.owners().stream().anyMatch(owned::contains)) {
+                    add(Subject.identity(statement.identityId()), Relation.OWNED_AT_SECOND_HAND);
+                }
+            }
+            if (isOwned) {
+                held.forEach(this::belonging);
+            }
+        }
+
+        private void belonging(Event event) {
+            if (event instanceof CredentialEvent credential && isStatedOwner(from, event)) {
+                add(credential.credential(), Relation.BELONGING);
+            } else if (event instanceof IdentityEvent.AccountLinked linked
+                    && linked.identityId().equals(from.id())) {
+                add(linked.account().subject(), Relation.BELONGING);
+            } else if (event instanceof IdentityEvent.AccountCreated created
+                    && created.identityId().equals(Optional.of(from.id()))) {
+                add(created.account().subject(), Relation.BELONGING);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.AccountRef;
+import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvent.ClientClass;
+import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent.AccountCreated;
+import io.plumbline.event.IdentityEvent.AccountLinked;
+import io.plumbline.event.Principal;
+import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.facts.Deed.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what an identity did out of its facts; what was done with an account that had passed to somebody else is not theirs. */
+final class Deeds {
+
+    private final IdentityFacts identity;
+
+    private Deeds(IdentityFacts identity) {
+        this.identity = identity;
+    }
+
+    static List<Deed> of(IdentityFacts identity) {
+        Deeds deeds = new Deeds(identity);
+        return Stream.of(
+                        identity.sessions().stream().flatMap(session -> deeds.session(session).stream()),
+                        identity.activity().stream().flatMap(step -> deeds.step(step).stream()),
+                        identity.implementations().stream().flatMap(done -> deeds.implementation(done).stream()),
+                        identity.secrets().stream()
+                                .flatMap(secret -> secret.uses().stream())
+                                .flatMap(use -> deeds.useOfOwn(use).stream()),
+                        identity.knownSecrets().stream()
+                                .flatMap(known -> known.secret().uses().stream())
+                                .flatMap(use -> deeds.useOfOthers(use).stream()))
+                .flatMap(each -> each)
+                .sorted(Comparator.comparing((Deed deed) -> deed.times().get(0)).thenComparing(Deed::object))
+                .toList();
+    }
+
+    /** Starting it and acting in it are deeds; that it ended, perhaps by itself, is none. */
+    private Optional<Deed> session(Session session) {
+        SessionStarted started = session.started();
+        List<Event> events = new ArrayList<>(List.of(started));
+        events.addAll(session.actions());
+        return deed(
+                started.automation() ? Kind.SCHEDULED_JOB : Kind.INTERACTIVE,
+                "session:" + session.systemId() + "/" + session.sessionId(),
+                session.systemId(),
+                started.holder(),
+                events,
+                "worked in session " + session.sessionId() + " on " + session.systemId());
+    }
+
+    private Optional<Deed> step(StepPerformed step) {
+        return deed(
+                Kind.TRANSACTION,
+                "step:" + step.id(),
+                step.systemId(),
+                step.performer(),
+                List.of(step),
+                "used " + step.entitlement() + " on " + step.systemId()
+                        + step.objectId().map(object -> " for " + object).orElse(""));
+    }
+
+    private Optional<Deed> implementation(ChangeEvent.ImplementationEvent done) {
+        return deed(
+                Kind.INTERACTIVE,
+                "implementation:" + done.systemId() + "/" + done.implementationId(),
+                done.systemId(),
+                done.implementer(),
+                List.of(done),
+                "changed " + done.systemId() + " (" + done.kind().wireName() + " " + done.implementationId() + ")");
+    }
+
+    /** A credential of one's own: used by a person, or by what goes on running with it. */
+    private Optional<Deed> useOfOwn(CredentialEvent.Used use) {
+        Optional<Principal> by = use.header().actor().or(use::owner);
+        boolean attended =
+                use.client() == ClientClass.INTERACTIVE || use.header().actor().isPresent();
+        return by.flatMap(who -> deed(
+                attended ? Kind.INTERACTIVE : Kind.SCHEDULED_JOB,
+                "credential-use:" + use.id(),
+                target(use),
+                who,
+                List.of(use),
+                "used the credential " + use.credentialId() + " of " + use.systemId()));
+    }
+
+    /** A credential of somebody else counts only where the source names the person behind the use. */
+    private Optional<Deed> useOfOthers(CredentialEvent.Used use) {
+        return use.header()
+                .actor()
+                .filter(who ->
+                        who.identityId().equals(Optional.of(identity.subject().id())))
+                .flatMap(who -> deed(
+                        Kind.MACHINE_CREDENTIAL,
+                        "credential-use:" + use.id(),
+                        target(use),
+                        who,
+                        List.of(use),
+                        "used the credential " + use.credentialId() + " of " + use.systemId()
+                                + use.owner()
+                                        .map(owner -> ", which belongs to " + owner)
+                                        .orElse("")));
+    }
+
+    private static String target(CredentialEvent.Used use) {
+        return use.targetSystemId().orElse(use.systemId());
+    }
+
+    private Optional<Deed> deed(
+            Kind kind, String object, String systemId, Principal by, List<? extends Event> all, String words) {
+        List<Event> own = all.stream()
+                .map(Event.class::cast)
+                .filter(event -> isOurs(by, event.header().occurredAt()))
+                .sorted(Comparator.comparing((Event event) -> event.header().occurredAt())
+                        .thenComparing(Event::id))
+                .toList();
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Deed(
+                        kind,
+                        object,
+                        systemId,
+                        own.stream().map(event -> event.header().occurredAt()).toList(),
+                        by.account(),
+                        own,
+                        words));
+    }
+
+    private boolean isOurs(Principal by, Instant at) {
+        if (by.identityId().isPresent()) {
+            return by.identityId().get().equals(identity.subject().id());
+        }
+        return by.account()
+                .flatMap(account -> ownerAt(account, at))
+                .map(owner -> owner.equals(identity.subject().id()))
+                .orElse(true);
+    }
+
+    /** Whose an account was: by the last link up to then; before the first link, it was already theirs. */
+    private Optional<String> ownerAt(AccountRef account, Instant at) {
+        List<Event> links = identity.accounts().stream()
+                .filter(known -> known.ref().equals(account))
+                .flatMap(known -> known.events().stream())
+                .filter(event -> linked(event).isPresent())
+                .toList();
+        Optional<Event> last = links.stream()
+                .filter(link -> !link.header().occurredAt().isAfter(at))
+                .reduce((earlier, later) -> later);
+        return last.or(() -> links.stream().findFirst()).flatMap(Deeds::linked);
+    }
+
+    private static Optional<String> linked(Event event) {
+        if (event instanceof AccountLinked link) {
+            return Optional.of(link.identityId());
+        }
+        return event instanceof AccountCreated created ? created.identityId() : Optional.empty();
+    }
+}

@@ -1,0 +1,288 @@
+package io.plumbline.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.event.CredentialEvent.CredentialType;
+import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.IdentityEvent.TerminationType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class RelationsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void whateverIsLinkedToWhateverAndInAnyOrderOfArrivalEverySubjectHoldsTheSameAndNoChainIsTooLong() {
+        int longest = 0;
+        for (long seed = 1; seed <= 400; seed++) {
+            List<Event> events = new Links(seed).events();
+            Network first = new Network(events, new Random(seed));
+            longest = Math.max(longest, first.longest);
+            for (int order = 1; order <= 5; order++) {
+                Network other = new Network(events, new Random(seed * 100 + order));
+                longest = Math.max(longest, other.longest);
+                assertEquals(first.heldBySubject(), other.heldBySubject(), "history " + seed + ", order " + order);
+            }
+        }
+        assertEquals(Routing.MAX_HOPS, longest, "the longest chain");
+    }
+
+    @Test
+    void theOwnerOfAMachineHearsOfItsCredentialThroughItsAccount() {
+        Network network = new Network(
+                List.of(
+                        owner("n", "p"),
+                        new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "a"), "n"),
+                        issued("issued", Principal.account("erp", "a")),
+                        new CredentialEvent.Revoked(header("revoked"), "erp", "k", Optional.empty())),
+                new Random(1));
+        assertTrue(network.heldBySubject().get("identity:p").containsAll(Set.of("issued", "revoked", "link")));
+    }
+
+    @Test
+    void aMachineAtTheEndOfAChainHearsThatThePersonAtItsHeadLeft() {
+        Network network = new Network(List.of(owner("n1", "n2"), owner("n2", "p"), left("p")), new Random(1));
+        assertTrue(network.heldBySubject().get("identity:n1").contains("left-p"));
+    }
+
+    @Test
+    void aThirdLevelOfOwnershipIsNotHeardOf() {
+        Network network =
+                new Network(List.of(owner("n1", "n2"), owner("n2", "n3"), owner("n3", "p"), left("p")), new Random(1));
+        assertFalse(network.heldBySubject().get("identity:n1").contains("left-p"));
+    }
+
+    @Test
+    void anOwnerWhoIsReplacedHearsOfIt() {
+        Network network = new Network(List.of(owner("n", "p"), owner("n", "q")), new Random(1));
+        assertTrue(network.heldBySubject().get("identity:p").contains("n-owned-by-q"));
+    }
+
+    @Test
+    void whoIssuedOrRetrievedASecretHearsWhatBecomesOfIt() {
+        Network network = new Network(
+                List.of(
+                        new CredentialEvent.Issued(
+                                header("issued").withActor(Principal.identity("admin")),
+                                "erp",
+                                "k",
+                                Principal.identity("n"),
+                                CredentialType.API_KEY,
+                                Optional.empty(),
+                                Optional.empty()),
+                        new CredentialEvent.Retrieved(header("taken"), "erp", "k", Principal.identity("reader"), true),
+                        new CredentialEvent.Revoked(header("revoked"), "erp", "k", Optional.empty())),
+                new Random(1));
+        assertEquals(
+                Set.of("issued", "taken", "revoked"), network.heldBySubject().get("identity:admin"));
+        assertEquals(
+                Set.of("issued", "taken", "revoked"), network.heldBySubject().get("identity:reader"));
+    }
+
+    @Test
+    void whatAnOwnedMachineDoesIsNotTheOwners() {
+        Principal account = Principal.account("erp", "a");
+        Network network = new Network(
+                List.of(
+                        owner("n", "p"),
+                        new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "a"), "n"),
+                        new BusinessActivityEvent.StepPerformed(
+                                header("step"), account, "erp", "PAY", Optional.empty(), Optional.empty())),
+                new Random(1));
+        assertTrue(network.heldBySubject().get("identity:n").contains("step"));
+        assertFalse(network.heldBySubject().get("identity:p").contains("step"));
+    }
+
+    private static Event owner(String machine, String owner) {
+        return new IdentityEvent.OwnerChanged(
+                header(machine + "-owned-by-" + owner), machine, List.of(owner), List.of(), Optional.empty());
+    }
+
+    private static Event left(String identity) {
+        return new IdentityEvent.Terminated(header("left-" + identity), identity, START, TerminationType.VOLUNTARY);
+    }
+
+    private static Event issued(String id, Principal owner) {
+        return new CredentialEvent.Issued(
+                header(id), "erp", "k", owner, CredentialType.API_KEY, Optional.empty(), Optional.empty());
+    }
+
+    private static Header header(String id) {
+        return Header.of("source", id, START);
+    }
+
+    /** Five identities that may own one another, three accounts, two credentials, a session and a change: everything linked at random. */
+    private static final class Links {
+
+        private final Random random;
+        private final List<Event> events = new ArrayList<>();
+
+        Links(long seed) {
+            this.random = new Random(seed);
+            int size = 4 + random.nextInt(24);
+            while (events.size() < size) {
+                add();
+            }
+        }
+
+        List<Event> events() {
+            return events;
+        }
+
+        private void add() {
+            Header header = Header.of("source", "e" + events.size(), START.plus(Duration.ofHours(random.nextInt(100))));
+            String identity = identity();
+            AccountRef account = new AccountRef("erp", "a" + random.nextInt(3));
+            String key = "k" + random.nextInt(2);
+            events.add(
+                    switch (random.nextInt(16)) {
+                        case 0, 1, 2, 3 ->
+                            new IdentityEvent.OwnerChanged(
+                                    header,
+                                    identity,
+                                    List.of(identity()),
+                                    random.nextBoolean() ? List.of(identity(), identity()) : List.of(),
+                                    Optional.empty());
+                        case 4 -> new IdentityEvent.OwnerAttested(header, identity, identity());
+                        case 5 ->
+                            new IdentityEvent.Created(
+                                    header,
+                                    identity,
+                                    IdentityType.SERVICE,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty());
+                        case 6 -> new IdentityEvent.Terminated(header, identity, START, TerminationType.VOLUNTARY);
+                        case 7, 8 -> new IdentityEvent.AccountLinked(header, account, identity);
+                        case 9 ->
+                            new IdentityEvent.AccountCreated(
+                                    header, account, Optional.of(identity), false, Optional.empty());
+                        case 10 -> new IdentityEvent.AccountDisabled(header, account);
+                        case 11, 12 ->
+                            new CredentialEvent.Issued(
+                                    random.nextBoolean() ? header : header.withActor(principal()),
+                                    "erp",
+                                    key,
+                                    principal(),
+                                    CredentialType.API_KEY,
+                                    Optional.empty(),
+                                    Optional.empty());
+                        case 13 ->
+                            new CredentialEvent.Revoked(
+                                    header,
+                                    "erp",
+                                    key,
+                                    random.nextBoolean() ? Optional.of(principal()) : Optional.empty());
+                        case 14 -> new CredentialEvent.Retrieved(header, "erp", key, principal(), true);
+                        default ->
+                            random.nextBoolean()
+                                    ? new PrivilegedAccessEvent.SessionStarted(
+                                            header, "s", principal(), "erp", Optional.empty(), Optional.empty(), false)
+                                    : new ChangeEvent.ConfigEdited(
+                                            header,
+                                            "cfg",
+                                            "erp",
+                                            "item",
+                                            List.of("c"),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            principal(),
+                                            Optional.of("s"));
+                    });
+        }
+
+        private String identity() {
+            return "i" + random.nextInt(5);
+        }
+
+        private Principal principal() {
+            return random.nextBoolean()
+                    ? Principal.identity(identity())
+                    : Principal.account("erp", "a" + random.nextInt(3));
+        }
+    }
+
+    /**
+     * Subjects that pass events on to one another. What one sends to another arrives in the order sent, as in one partition;
+     * apart from that anything may overtake anything.
+     */
+    private static final class Network {
+
+        private record Message(Event event, int hops) {}
+
+        private final Map<Subject, List<Event>> held = new TreeMap<>();
+        private final Map<String, Deque<Message>> channels = new LinkedHashMap<>();
+        private final Map<String, Subject> receivers = new LinkedHashMap<>();
+        private int longest;
+
+        Network(List<Event> events, Random random) {
+            List<Event> arrivals = new ArrayList<>(events);
+            Collections.shuffle(arrivals, random);
+            arrivals.forEach(event -> Routing.subjectsOf(event)
+                    .forEach(to -> send("ingest of " + event.id() + " for " + to, to, new Message(event, 0))));
+            while (!channels.isEmpty()) {
+                List<String> waiting = List.copyOf(channels.keySet());
+                String channel = waiting.get(random.nextInt(waiting.size()));
+                Message next = channels.get(channel).remove();
+                Subject to = receivers.get(channel);
+                if (channels.get(channel).isEmpty()) {
+                    channels.remove(channel);
+                }
+                receive(to, next);
+            }
+        }
+
+        private void send(String channel, Subject to, Message message) {
+            receivers.put(channel, to);
+            channels.computeIfAbsent(channel, key -> new ArrayDeque<>()).add(message);
+        }
+
+        private void receive(Subject subject, Message message) {
+            longest = Math.max(longest, message.hops());
+            assertTrue(message.hops() <= Routing.MAX_HOPS, () -> message + " at " + subject + " holding " + held);
+            List<Event> before = held.getOrDefault(subject, List.of());
+            if (before.contains(message.event())) {
+                return;
+            }
+            List<Event> now = new ArrayList<>(before);
+            now.add(message.event());
+            held.put(subject, now);
+            Relations then = Relations.of(subject, before);
+            Relations relations = Relations.of(subject, now);
+            for (Subject to : relations.to().keySet()) {
+                for (Event event : now) {
+                    boolean told = !event.equals(message.event()) && then.passes(to, event);
+                    if (!told && relations.passes(to, event)) {
+                        send(subject + " to " + to, to, new Message(event, message.hops() + 1));
+                    }
+                }
+            }
+        }
+
+        Map<String, Set<String>> heldBySubject() {
+            Map<String, Set<String>> all = new TreeMap<>();
+            held.forEach((subject, events) -> {
+                Set<String> ids = new TreeSet<>();
+                events.forEach(event -> ids.add(event.header().sourceEventId()));
+                all.put(subject.key(), ids);
+            });
+            return all;
+        }
+    }
+}
