@@ -2,9 +2,9 @@ package io.plumbline.kafka;
 
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.SourceHealthEvent.Pin;
-import io.plumbline.kafka.Timekeeper.Stage;
+import io.plumbline.kafka.Claims.Stage;
+import io.plumbline.kafka.Claims.Waiting;
 import io.plumbline.kafka.Timekeeper.Versions;
-import io.plumbline.kafka.Timekeeper.Waiting;
 import io.plumbline.monitor.LogRecord.Mode;
 import java.time.Instant;
 import java.util.List;

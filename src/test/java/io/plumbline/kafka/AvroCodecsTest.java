@@ -70,8 +70,8 @@ class AvroCodecsTest {
                         true,
                         List.of(0, 3),
                         List.of(pin),
-                        List.of(new Timekeeper.Waiting("am", NOON, List.of(pin), NOON, Optional.of(4L))),
-                        List.of(new Timekeeper.Stage(4, new TreeMap<>(Map.of("am", NOON)))),
+                        List.of(new Claims.Waiting("am", NOON, List.of(pin), NOON, Optional.of(4L))),
+                        List.of(new Claims.Stage(4, new TreeMap<>(Map.of("am", NOON)))),
                         new Timekeeper.Versions(4, 4, 3, 2, "abc"),
                         Optional.of(NOON)));
     }

@@ -163,7 +163,7 @@ class TimekeeperTest {
         gap(later, later.plusSeconds(1));
 
         List<Interval> told = tick().settled().gapsOf("hr");
-        assertEquals(Timekeeper.MAX_GAPS, told.size());
+        assertEquals(Claims.MAX_GAPS, told.size());
         for (int i = 0; i < 5_000; i++) {
             Instant lost = T.plusSeconds(10L * i);
             assertTrue(told.stream().anyMatch(span -> span.contains(lost)), "at " + lost);
@@ -243,7 +243,7 @@ class TimekeeperTest {
         for (int i = 0; i < 10_000; i++) {
             heartbeat("hr", T.plusSeconds(i), new Pin("ccm.identity", 0, 10 + i));
         }
-        assertTrue(timekeeper.state().waiting().size() <= Timekeeper.MAX_WAITING);
+        assertTrue(timekeeper.state().waiting().size() <= Claims.MAX_WAITING);
         reached("ccm.identity", 0, 20_000);
         assertEquals(Optional.of(T.plusSeconds(9_999)), settledAfter(4, "hr"));
     }
@@ -261,7 +261,7 @@ class TimekeeperTest {
         assertTrue(timekeeper.state().waiting().stream()
                         .mapToInt(each -> each.unreached().size())
                         .sum()
-                <= Timekeeper.MAX_PINS);
+                <= Claims.MAX_PINS);
         for (Pin pin : pins) {
             reached(pin.topic(), pin.partition(), 10);
         }
