@@ -117,7 +117,10 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private Message rejection(Output.Refused refused) {
         LogRecord.Delivery delivery = refused.delivery();
         return rejection(
-                RejectedRecord.Reason.SUBJECT_TOO_LARGE,
+                switch (refused.reason()) {
+                    case SUBJECT_TOO_LARGE -> RejectedRecord.Reason.SUBJECT_TOO_LARGE;
+                    case TOO_OLD -> RejectedRecord.Reason.TOO_OLD;
+                },
                 refused.why(),
                 Optional.of(delivery),
                 delivery.ingestedAt(),
@@ -154,7 +157,10 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private boolean somethingRemains() {
         PartitionClock clock = store.clock();
         return clock.judging()
-                && (!store.unjudged(1).isEmpty() || clock.rejudgeAfter().isPresent() || store.anyDue(clock.settled()));
+                && (!store.unjudged(1).isEmpty()
+                        || clock.rejudgeAfter().isPresent()
+                        || !clock.gapPasses().isEmpty()
+                        || store.anyDue(clock.settled()));
     }
 
     private void acknowledge(LogRecord.Tick tick, boolean unfinished, long timestamp) {

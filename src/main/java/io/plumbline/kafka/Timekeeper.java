@@ -1,6 +1,9 @@
 package io.plumbline.kafka;
 
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.kafka.Progress.Acknowledged;
@@ -29,7 +32,8 @@ import java.util.TreeSet;
  *       brings what is on its way one hop further, and after as many rounds as there are hops nothing is on its way.
  * </ol>
  *
- * <p>Only what is settled appears in a tick. <b>Mode</b> is CATCHING_UP while a backlog is read, which shows in either of two
+ * <p>A backfill goes the same way, and then its span is no gap any more; a gap is in the next tick. Only what is settled appears
+ * in a tick. <b>Mode</b> is CATCHING_UP while a backlog is read, which shows in either of two
  * ways: a heartbeat waits for its pins longer than {@code patience} (ingest is behind what sources have sent), or facts came
  * in, less than {@code quiet} ago, that had happened more than {@code history} before (a file is loaded, a broker's backlog is
  * read). It is also the mode for the first {@code quiet} of a new installation. A source that is always later than {@code
@@ -46,6 +50,7 @@ public final class Timekeeper {
     private boolean news;
     private final SortedSet<Integer> awaiting;
     private final Claims claims;
+    private final AssumedTime assumed;
     private Versions versions;
     private Optional<Instant> catchUpUntil;
 
@@ -59,6 +64,7 @@ public final class Timekeeper {
         this.news = state.news();
         this.awaiting = new TreeSet<>(state.awaiting());
         this.claims = new Claims(settings, state);
+        this.assumed = new AssumedTime(settings.idle(), state.declared());
         this.versions = state.versions();
         this.catchUpUntil = state.catchUpUntil();
     }
@@ -106,9 +112,14 @@ public final class Timekeeper {
         } else if (record instanceof Stated stated) {
             if (stated.event() instanceof Heartbeat heartbeat) {
                 claims.heard(heartbeat, versions.complete(), now);
+            } else if (stated.event() instanceof Backfilled backfill) {
+                claims.heard(backfill, versions.complete(), now);
             } else if (stated.event() instanceof Gap gap) {
                 news |= claims.heard(gap);
             } else if (stated.event() instanceof ReferenceEvent reference && known.add(reference)) {
+                if (reference instanceof SourceDeclared source) {
+                    assumed.heard(source);
+                }
                 versions = new Versions(
                         versions.closed(),
                         versions.readBack(),
@@ -138,6 +149,9 @@ public final class Timekeeper {
         boolean early = tickAt.filter(at -> !now.isBefore(at) && now.isBefore(at.plus(settings.interval())))
                 .isPresent();
         Mode next = modeAt(now);
+        if (assumed.isDue(now, mode == Mode.LIVE && next == Mode.LIVE, claims.settled())) {
+            claims.completeTo(SourceHealthEvent.PLUMBLINE, now, List.of(), versions.complete(), now);
+        }
         if (!awaiting.isEmpty() || early || !(hasNews() || next != mode || idleIsOver(now))) {
             return new Due(closed, Optional.empty());
         }
@@ -152,11 +166,13 @@ public final class Timekeeper {
                 tickAt,
                 mode,
                 claims.settled(),
+                claims.gaps(),
                 news,
                 List.copyOf(awaiting),
                 claims.reached(),
                 claims.waiting(),
                 claims.stages(),
+                assumed.declared(),
                 versions,
                 catchUpUntil);
     }

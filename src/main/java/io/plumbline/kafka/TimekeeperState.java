@@ -1,5 +1,6 @@
 package io.plumbline.kafka;
 
+import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.kafka.Claims.Stage;
@@ -16,12 +17,14 @@ import java.util.Optional;
  * @param tick number of the last tick; 0 before the first
  * @param tickAt when it was emitted
  * @param mode as of the last tick
- * @param settled as of the last tick, and every gap stated
+ * @param settled how far each source is settled, and what it has lost
+ * @param gaps what sources said of gaps and backfills, as far as it is in force
  * @param news whether something waits that only a tick can tell
  * @param awaiting partitions that have not acknowledged the last tick
  * @param reached how far ingest has come, by partition
- * @param waiting heartbeats not delivered yet, in the order they came
+ * @param waiting heartbeats and backfills not delivered yet, in the order they came
  * @param stages what was delivered and is not settled yet, oldest first
+ * @param declared the declaration of each source, as far as it matters for the passing of time
  * @param catchUpUntil until when history counts as arriving; empty before the start
  */
 public record TimekeeperState(
@@ -29,11 +32,13 @@ public record TimekeeperState(
         Optional<Instant> tickAt,
         Mode mode,
         Watermarks settled,
+        Gaps gaps,
         boolean news,
         List<Integer> awaiting,
         List<Pin> reached,
         List<Waiting> waiting,
         List<Stage> stages,
+        List<AssumedTime.Declared> declared,
         Versions versions,
         Optional<Instant> catchUpUntil) {
 
@@ -42,7 +47,9 @@ public record TimekeeperState(
             Optional.empty(),
             Mode.CATCHING_UP,
             Watermarks.NONE,
+            Gaps.NONE,
             false,
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -55,5 +62,6 @@ public record TimekeeperState(
         reached = List.copyOf(reached);
         waiting = List.copyOf(waiting);
         stages = List.copyOf(stages);
+        declared = List.copyOf(declared);
     }
 }

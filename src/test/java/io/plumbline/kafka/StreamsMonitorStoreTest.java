@@ -149,7 +149,7 @@ class StreamsMonitorStoreTest {
     void theClockBeginsWithNothingKnownAndIsKept() {
         assertEquals(PartitionClock.INITIAL, store.clock());
         PartitionClock later = new PartitionClock(
-                3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, true, Optional.of("identity:ann"));
+                3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, true, Optional.of("identity:ann"), new TreeMap<>());
         store.saveClock(later);
         assertEquals(later, store.clock());
     }

@@ -3,6 +3,7 @@ package io.plumbline.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.control.Gaps;
 import io.plumbline.event.EventId;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
@@ -163,7 +164,7 @@ class TimekeeperTest {
         gap(later, later.plusSeconds(1));
 
         List<Interval> told = tick().settled().gapsOf("hr");
-        assertEquals(Claims.MAX_GAPS, told.size());
+        assertEquals(Gaps.MAX, told.size());
         for (int i = 0; i < 5_000; i++) {
             Instant lost = T.plusSeconds(10L * i);
             assertTrue(told.stream().anyMatch(span -> span.contains(lost)), "at " + lost);
