@@ -13,6 +13,7 @@ import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.Subject;
@@ -147,9 +148,19 @@ class MonitorTopologyTest {
                 new AccessEvent.Withdrawn(
                         Header.of("am", "future", NOON.plus(Duration.ofMinutes(6))), "r", holder(), "crm"));
         send(InboundTopic.SOURCE_HEALTH, heartbeat(NOON, new Pin("ccm.acess", 0, 1)));
+        send(InboundTopic.SOURCE_HEALTH, backfilled("am", NOON, new Pin("ccm.acess", 0, 1)));
+        send(InboundTopic.SOURCE_HEALTH, backfilled("am", NOON.plus(Duration.ofMinutes(6))));
+        send(InboundTopic.SOURCE_HEALTH, backfilled(SourceHealthEvent.PLUMBLINE, NOON));
         raw(InboundTopic.ACCESS, null);
         assertEquals(
-                List.of(Reason.WRONG_TOPIC, Reason.FUTURE, Reason.BAD_PIN, Reason.UNREADABLE),
+                List.of(
+                        Reason.WRONG_TOPIC,
+                        Reason.FUTURE,
+                        Reason.BAD_PIN,
+                        Reason.BAD_PIN,
+                        Reason.FUTURE,
+                        Reason.RESERVED,
+                        Reason.UNREADABLE),
                 rejections().stream().map(RejectedRecord::reason).toList());
         assertEquals(List.of(), applied);
     }
@@ -220,6 +231,11 @@ class MonitorTopologyTest {
                 .map(TopicSpec::config)
                 .allMatch(config -> config.get("cleanup.policy").equals("compact")
                         || config.get("retention.bytes").equals("-1")));
+    }
+
+    private static Event backfilled(String source, Instant to, Pin... pins) {
+        return new SourceHealthEvent.Backfilled(
+                Header.of(source, "again", NOON), source, NOON.minusSeconds(60), to, List.of(pins));
     }
 
     /** Stores a state of a chosen size and passes each event on once. */
