@@ -54,7 +54,11 @@ public record Gaps(SortedMap<String, List<Word>> words) {
 
         public static Word of(Gap gap) {
             return new Word(
-                    gap.from(), gap.to(), gap.header().recordedAt(), gap.header().sourceEventId(), true);
+                    gap.from(),
+                    gap.to(),
+                    gap.header().recordedAt(),
+                    gap.header().sourceEventId(),
+                    true);
         }
 
         public static Word of(Backfilled backfill) {
@@ -95,7 +99,8 @@ public record Gaps(SortedMap<String, List<Word>> words) {
                 .toList();
         List<Word> said = new ArrayList<>(news.without(Timeline.of(stronger)));
         for (Word word : known) {
-            said.addAll(Word.STRENGTH.compare(word, news) >= 0 ? List.of(word) : word.without(Timeline.of(news.span())));
+            said.addAll(
+                    Word.STRENGTH.compare(word, news) >= 0 ? List.of(word) : word.without(Timeline.of(news.span())));
         }
         said.sort(Word.IN_TIME);
         TreeMap<String, List<Word>> all = new TreeMap<>(words);
@@ -139,8 +144,8 @@ public record Gaps(SortedMap<String, List<Word>> words) {
     private static Word joinClosest(List<Word> lost) {
         int closest = IntStream.range(0, lost.size() - 1)
                 .boxed()
-                .min(Comparator.comparing(i ->
-                        Duration.between(lost.get(i).to(), lost.get(i + 1).from())))
+                .min(Comparator.comparing(
+                        i -> Duration.between(lost.get(i).to(), lost.get(i + 1).from())))
                 .orElseThrow();
         Word next = lost.remove(closest + 1);
         Word first = lost.get(closest);

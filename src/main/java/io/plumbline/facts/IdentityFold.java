@@ -127,7 +127,8 @@ final class IdentityFold {
         for (Event event : ordered) {
             Instant at = event.header().occurredAt();
             if (event instanceof AccountCreated || event instanceof AccountEnabled) {
-                beforeMonitoring = since.isPresent() ? beforeMonitoring : event.header().baseline();
+                beforeMonitoring =
+                        since.isPresent() ? beforeMonitoring : event.header().baseline();
                 since = since.isPresent() ? since : Optional.of(at);
                 deletedAt = event instanceof AccountCreated ? Optional.empty() : deletedAt;
             } else if (event instanceof AccountDisabled || event instanceof AccountDeleted) {

@@ -31,8 +31,7 @@ final class AssumedTime {
      *
      * @param assumed whether it is to be taken as complete a stated lateness after the fact
      */
-    public record Declared(
-            String source, Instant effectiveFrom, Instant recordedAt, String eventId, boolean assumed) {}
+    public record Declared(String source, Instant effectiveFrom, Instant recordedAt, String eventId, boolean assumed) {}
 
     AssumedTime(Duration interval, List<Declared> declared) {
         this.interval = interval;

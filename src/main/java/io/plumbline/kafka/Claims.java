@@ -138,14 +138,17 @@ final class Claims {
 
     private void take(Waiting claim, long version) {
         waiting.add(withoutReached(claim, version));
-        List<Waiting> alike = waiting.stream().filter(each -> isLike(each, claim)).toList();
+        List<Waiting> alike =
+                waiting.stream().filter(each -> isLike(each, claim)).toList();
         if (alike.size() > MAX_WAITING) {
             thinOut(alike);
         }
         while (pinsWaitedFor() > MAX_PINS) {
             List<Waiting> most = waiting.stream()
                     .collect(Collectors.groupingBy(
-                            each -> each.source() + " " + each.sentAgain().isPresent(), TreeMap::new, Collectors.toList()))
+                            each -> each.source() + " " + each.sentAgain().isPresent(),
+                            TreeMap::new,
+                            Collectors.toList()))
                     .values()
                     .stream()
                     .max(Comparator.comparingInt(List::size))
@@ -224,10 +227,9 @@ final class Claims {
         for (Waiting claim : waiting) {
             if (isDeliverable(claim, announced)) {
                 claim.completeTo().ifPresent(at -> delivered.merge(claim.source(), at, Claims::later));
-                claim.sentAgain()
-                        .ifPresent(word -> sentAgain
-                                .computeIfAbsent(claim.source(), source -> new ArrayList<>())
-                                .add(word));
+                claim.sentAgain().ifPresent(word -> sentAgain
+                        .computeIfAbsent(claim.source(), source -> new ArrayList<>())
+                        .add(word));
             }
         }
         waiting.removeIf(each -> isDeliverable(each, announced));

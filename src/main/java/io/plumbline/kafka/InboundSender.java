@@ -81,8 +81,7 @@ public final class InboundSender implements AutoCloseable {
                     heartbeat.header(), heartbeat.sourceId(), heartbeat.completeTo(), pins(), heartbeat.clockOffset());
         } else if (event instanceof Backfilled backfill) {
             flush();
-            truthful = new Backfilled(
-                    backfill.header(), backfill.sourceId(), backfill.from(), backfill.to(), pins());
+            truthful = new Backfilled(backfill.header(), backfill.sourceId(), backfill.from(), backfill.to(), pins());
         }
         throwIfFailed();
         InboundTopic inbound = event.kind().topic();

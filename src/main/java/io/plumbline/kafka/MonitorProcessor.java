@@ -3,6 +3,7 @@ package io.plumbline.kafka;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.kafka.StepFactory.Step;
+import io.plumbline.monitor.GapPass;
 import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,8 +52,11 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     public void process(Record<byte[], LogRecord> record) {
         if (record.value() instanceof LogRecord.Tick tick) {
             long before = store.changes();
+            Map<String, GapPass> passes = store.clock().gapPasses();
             apply(record).forEach(message -> message.forward(context, record.timestamp()));
-            boolean unfinished = store.changes() > before && somethingRemains();
+            boolean wentOn =
+                    store.changes() > before || !store.clock().gapPasses().equals(passes);
+            boolean unfinished = wentOn && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
         } else if (record.value() instanceof LogRecord.Delivery) {
             apply(record).forEach(message -> message.forward(context, record.timestamp()));

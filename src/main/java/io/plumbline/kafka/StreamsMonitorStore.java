@@ -161,8 +161,8 @@ final class StreamsMonitorStore implements MonitorStore {
             while (rows.hasNext() && found.size() < limit) {
                 ByteBuffer row = ByteBuffer.wrap(rows.next().key.get()).position(start - INSTANT_BYTES);
                 Instant parkedAt = Instant.ofEpochSecond(row.getLong() ^ Long.MIN_VALUE, row.getInt());
-                Subject subject = Subject.parse(
-                        StandardCharsets.UTF_8.decode(row.slice()).toString());
+                Subject subject =
+                        Subject.parse(StandardCharsets.UTF_8.decode(row.slice()).toString());
                 found.add(new Parked(parkedAt, subject));
             }
         }

@@ -324,10 +324,7 @@ final class Judge {
                                 .flatMap(judgement -> judgement.deadlines().stream()),
                         nextChanges.stream().map(Deadline::frontier))
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers))
-                .sorted()
-                .distinct()
-                .toList();
+        return Stream.concat(waiting, parked(answers)).sorted().distinct().toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */

@@ -61,8 +61,8 @@ public class MapStore implements MonitorStore {
         Deadline from = new Deadline(source, at, Deadline.Kind.PARKED);
         Deadline beyond = new Deadline(source, Instant.MAX, Deadline.Kind.PARKED);
         return deadlines.subSet(new Due(from, LOWEST), new Due(beyond, LOWEST)).stream()
-                .filter(due -> due.deadline().at().isAfter(at)
-                        || due.subject().key().compareTo(afterSubject) > 0)
+                .filter(due ->
+                        due.deadline().at().isAfter(at) || due.subject().key().compareTo(afterSubject) > 0)
                 .limit(limit)
                 .map(due -> new Parked(due.deadline().at(), due.subject()))
                 .toList();

@@ -225,8 +225,7 @@ public final class Monitor {
             judgeWaiting(parked.subject(), clock, store, out);
         }
         store.saveClock(clock.passed(
-                source,
-                slice.size() < limit ? pass.next() : Optional.of(pass.to(slice.get(slice.size() - 1)))));
+                source, slice.size() < limit ? pass.next() : Optional.of(pass.to(slice.get(slice.size() - 1)))));
         return slice.size();
     }
 

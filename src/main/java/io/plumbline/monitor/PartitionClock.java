@@ -59,8 +59,8 @@ public record PartitionClock(
         sources.addAll(further.gaps().keySet());
         for (String source : sources) {
             Gaps.earliestChange(settled.gapsOf(source), further.gapsOf(source))
-                    .ifPresent(change -> passes.merge(
-                            source, GapPass.from(change), (going, fresh) -> going.changed(change)));
+                    .ifPresent(change ->
+                            passes.merge(source, GapPass.from(change), (going, fresh) -> going.changed(change)));
         }
         return passes;
     }

@@ -75,12 +75,7 @@ class AvroCodecsTest {
                         List.of(pin),
                         List.of(
                                 new Claims.Waiting(
-                                        "am",
-                                        Optional.of(NOON),
-                                        Optional.empty(),
-                                        List.of(pin),
-                                        NOON,
-                                        Optional.of(4L)),
+                                        "am", Optional.of(NOON), Optional.empty(), List.of(pin), NOON, Optional.of(4L)),
                                 new Claims.Waiting(
                                         "am",
                                         Optional.empty(),
@@ -89,9 +84,7 @@ class AvroCodecsTest {
                                         NOON,
                                         Optional.empty())),
                         List.of(new Claims.Stage(
-                                4,
-                                new TreeMap<>(Map.of("am", NOON)),
-                                new TreeMap<>(Map.of("hr", List.of(lost))))),
+                                4, new TreeMap<>(Map.of("am", NOON)), new TreeMap<>(Map.of("hr", List.of(lost))))),
                         List.of(new AssumedTime.Declared("am", NOON, NOON, "ref:am", true)),
                         new Timekeeper.Versions(4, 4, 3, 2, "abc"),
                         Optional.of(NOON)));

@@ -52,7 +52,11 @@ class InboundSenderTest {
     void aBackfillPinsWhatWasSentBeforeItAsAHeartbeatDoes() {
         sender.send(rehired("e-1"));
         sender.send(new Backfilled(
-                Header.of("hr", "again", NOON), "hr", NOON.minusSeconds(60), NOON, List.of(new Pin("ccm.access", 3, 99))));
+                Header.of("hr", "again", NOON),
+                "hr",
+                NOON.minusSeconds(60),
+                NOON,
+                List.of(new Pin("ccm.access", 3, 99))));
 
         Backfilled sent = (Backfilled) event(1);
         assertEquals(List.of(new Pin("ccm.identity", 0, 1)), sent.pins());

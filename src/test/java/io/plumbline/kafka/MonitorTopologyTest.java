@@ -248,8 +248,7 @@ class MonitorTopologyTest {
             try {
                 store.save(state(delivery.to(), stateSize));
             } catch (SubjectTooLargeException e) {
-                out.accept(new Output.Refused(
-                        delivery, Output.Refused.Reason.SUBJECT_TOO_LARGE, e.getMessage()));
+                out.accept(new Output.Refused(delivery, Output.Refused.Reason.SUBJECT_TOO_LARGE, e.getMessage()));
                 return;
             }
             if (delivery.hops() == 0) {

@@ -195,7 +195,13 @@ class StreamsMonitorStoreTest {
     void theClockBeginsWithNothingKnownAndIsKept() {
         assertEquals(PartitionClock.INITIAL, store.clock());
         PartitionClock later = new PartitionClock(
-                3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, true, Optional.of("identity:ann"), new TreeMap<>(Map.of("hr", new GapPass(NOON, "identity:ann", Optional.of(NOON)))));
+                3,
+                Watermarks.of(Map.of("hr", NOON)),
+                1,
+                Mode.LIVE,
+                true,
+                Optional.of("identity:ann"),
+                new TreeMap<>(Map.of("hr", new GapPass(NOON, "identity:ann", Optional.of(NOON)))));
         store.saveClock(later);
         assertEquals(later, store.clock());
     }

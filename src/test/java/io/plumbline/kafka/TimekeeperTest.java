@@ -230,11 +230,8 @@ class TimekeeperTest {
 
         heartbeat("files", T);
         settledAfter(5, "files");
-        Instant last = timekeeper
-                .state()
-                .settled()
-                .of(SourceHealthEvent.PLUMBLINE)
-                .orElseThrow();
+        Instant last =
+                timekeeper.state().settled().of(SourceHealthEvent.PLUMBLINE).orElseThrow();
         for (int minute = 0; minute < 5; minute++) {
             pass(Duration.ofMinutes(1));
             assertEquals(Optional.of(last), settledAfter(4, SourceHealthEvent.PLUMBLINE), "it is heard now");

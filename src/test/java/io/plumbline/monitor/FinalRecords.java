@@ -76,8 +76,7 @@ public final class FinalRecords {
     }
 
     /** @param afterwards what sources say of their gaps when everything has been judged, so that nothing else judges it anew */
-    private Backtest run(
-            List<Event> arrivals, List<Event> afterwards, Random random, Mode mode, Set<String> reached) {
+    private Backtest run(List<Event> arrivals, List<Event> afterwards, Random random, Mode mode, Set<String> reached) {
         Backtest backtest = new Backtest(controls, MonitorSettings.DEFAULTS, mode);
         backtest.publish(RandomHistory.reference());
         int pulse = 1 + arrivals.size() / 8;

@@ -76,7 +76,8 @@ final class FinalRecordsOracle {
     }
 
     private static Event later(Event a, Event b) {
-        Comparator<Event> order = Comparator.comparing((Event event) -> event.header().recordedAt())
+        Comparator<Event> order = Comparator.comparing(
+                        (Event event) -> event.header().recordedAt())
                 .thenComparing(event -> event.header().sourceEventId());
         return order.compare(a, b) >= 0 ? a : b;
     }

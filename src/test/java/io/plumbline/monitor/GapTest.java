@@ -37,8 +37,7 @@ class GapTest {
 
     @Test
     void fourWeeksOfGapOrSilenceOfOneSourceHoldUpNothingOfAnother() {
-        Backtest history =
-                new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
         history.publish(RandomHistory.reference());
         history.accept(new SourceHealthEvent.Gap(
                 Header.of("iga", "lost", START), "iga", START.minus(DAY.multipliedBy(60)), day(28)));
@@ -116,10 +115,14 @@ class GapTest {
         assertEquals(Map.of(), before.gapPasses());
         PartitionClock lost = before.after(tick(2, day(10), List.of(Interval.of(day(3), day(4)))));
         assertEquals(Map.of("pam", new GapPass(day(3), "", Optional.empty())), lost.gapPasses());
-        assertEquals(lost.gapPasses(), lost.after(tick(3, day(10), List.of(Interval.of(day(3), day(4))))).gapPasses());
+        assertEquals(
+                lost.gapPasses(),
+                lost.after(tick(3, day(10), List.of(Interval.of(day(3), day(4)))))
+                        .gapPasses());
         assertEquals(
                 Map.of("pam", new GapPass(day(2), "", Optional.empty())),
-                lost.after(tick(3, day(10), List.of(Interval.of(day(2), day(4))))).gapPasses());
+                lost.after(tick(3, day(10), List.of(Interval.of(day(2), day(4)))))
+                        .gapPasses());
     }
 
     @Test
@@ -140,12 +143,14 @@ class GapTest {
         Output.Refused refused = history.refused().get(0);
         assertEquals(Output.Refused.Reason.TOO_OLD, refused.reason());
         assertTrue(refused.why().contains("before " + day(1)), refused.why());
-        assertEquals(1, history.subjects().stream()
-                .filter(state -> state.subject().equals(Subject.identity("p3")))
-                .findFirst()
-                .orElseThrow()
-                .held()
-                .size());
+        assertEquals(
+                1,
+                history.subjects().stream()
+                        .filter(state -> state.subject().equals(Subject.identity("p3")))
+                        .findFirst()
+                        .orElseThrow()
+                        .held()
+                        .size());
     }
 
     private static Tick tick(long number, Instant settled, List<Interval> lost) {

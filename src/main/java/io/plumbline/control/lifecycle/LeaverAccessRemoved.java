@@ -165,10 +165,7 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
 
     /** What a first snapshot shows as open was open until then, though nobody was recording before it. */
     private static Instant shown(Holding holding, Interval late, Instant at) {
-        return holding.snapshotAt()
-                .filter(late::contains)
-                .filter(at::isBefore)
-                .orElse(at);
+        return holding.snapshotAt().filter(late::contains).filter(at::isBefore).orElse(at);
     }
 
     /** That it was not taken away, and that the person neither stayed nor came back. */
