@@ -97,7 +97,8 @@ record Settings(Configuration configuration, String bootstrapServers, String reg
     }
 
     MonitorSettings monitor() {
-        return new MonitorSettings(configuration.get(Keys.SLICE), configuration.get(Keys.MAX_EVENTS));
+        return new MonitorSettings(
+                configuration.get(Keys.SLICE), configuration.get(Keys.MAX_EVENTS), configuration.get(Keys.HORIZON));
     }
 
     /** Settings of the registry client and the Avro serdes, for the processor, which has time. */

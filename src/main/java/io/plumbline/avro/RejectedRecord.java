@@ -67,10 +67,12 @@ public record RejectedRecord(
         SUBJECT_TOO_LARGE,
         /** It claims to have happened, or to be complete, later than the clock allows. */
         FUTURE,
-        /** It happened before the horizon of what is still held. */
+        /** It happened longer before what its source is settled to than the horizon allows. */
         TOO_OLD,
-        /** A heartbeat that pins something that is no place in an inbound topic. */
+        /** A heartbeat or backfill that pins something that is no place in an inbound topic. */
         BAD_PIN,
+        /** It declares or speaks for a source id that is Plumbline's own. */
+        RESERVED,
         /** It concerns no subject. */
         NO_SUBJECT,
         /** Not stated, or a value newer than this build. */

@@ -161,6 +161,13 @@ public final class Keys {
             "Events one subject may hold; further ones are refused and its verdicts become `INDETERMINATE`. The same on all"
                     + " instances, and not lowered once there are subjects that hold more.");
 
+    public static final Key<Duration> HORIZON = Key.of(
+            "plumbline.horizon",
+            Kind.duration(Duration.ofDays(400), Duration.ofDays(36_500)),
+            MonitorSettings.DEFAULTS.horizon(),
+            "How long before the instant its source is settled to an event may have happened; an older one is refused. The same"
+                    + " on all instances.");
+
     public static final Key<String> MANAGEMENT_HOST = Key.of(
             "plumbline.management.host",
             Kind.text(Pattern.compile("[^\\s:/]+|[0-9a-fA-F:]+"), "a host name or an address"),
@@ -229,6 +236,7 @@ public final class Keys {
             CATCH_UP_QUIET,
             SLICE,
             MAX_EVENTS,
+            HORIZON,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             ALL_KAFKA_METRICS,

@@ -7,19 +7,26 @@ import io.plumbline.facts.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Says whether absence may be claimed: "not approved", "not revoked".
  *
  * <p>It may when every source declared to carry the feed for the system is settled, or declared or assumed complete, past
- * the end of the span plus the source's grace, was recording at the end of the span, and has no gap in it.
+ * the end of the span plus the source's grace, was recording at the end of the span, and has no gap in it. Where several
+ * sources are missing, the first is waited for; when it is there the question is asked again, and the next is waited for.
+ *
+ * <p>One is made for each evaluation of a control, and remembers what it was asked.
  */
 public final class Completeness {
 
     private final Catalogue catalogue;
     private final Watermarks watermarks;
+    private final SortedMap<String, Instant> asked = new TreeMap<>();
 
     public Completeness(Catalogue catalogue, Watermarks watermarks) {
         this.catalogue = catalogue;
@@ -49,6 +56,7 @@ public final class Completeness {
         if (sources.isEmpty()) {
             return undecidable("NO_SOURCE_DECLARED", "no source is declared to carry " + feed + " of " + systemId);
         }
+        sources.forEach(source -> asked.merge(source.sourceId(), end, Completeness::later));
         List<String> basis = new ArrayList<>();
         Optional<Deadline> wait = Optional.empty();
         for (SourceDeclared source : sources) {
@@ -82,6 +90,18 @@ public final class Completeness {
         return wait.isPresent()
                 ? new Absence(Absence.State.NOT_YET, "SOURCE_NOT_SETTLED", wait, basis)
                 : new Absence(Absence.State.PROVEN, "", Optional.empty(), basis);
+    }
+
+    /**
+     * The latest end of a span over which absence was asked of each source, whatever the answer was: by source id. A gap that
+     * opens or closes and begins by then may change what was answered.
+     */
+    public SortedMap<String, Instant> asked() {
+        return Collections.unmodifiableSortedMap(asked);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     /** How far a source is complete, and on what ground. */

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * How far each source is settled: everything it stated before that instant has reached every subject it concerns.
  *
  * @param settled settled instant by source id, exclusive
- * @param gaps spans a source is known to have lost, by source id
+ * @param gaps spans a source is known to have lost and has not sent again, by source id
  */
 public record Watermarks(SortedMap<String, Instant> settled, SortedMap<String, List<Interval>> gaps) {
 
@@ -57,13 +56,10 @@ public record Watermarks(SortedMap<String, Instant> settled, SortedMap<String, L
         return settled.values().stream().max(Instant::compareTo);
     }
 
-    /** Both together, each source as far as either says: a watermark never goes back. */
-    public Watermarks and(Watermarks other) {
+    /** What is known after newer word: each source as far as either says, for that never goes back; gaps as told last. */
+    public Watermarks then(Watermarks newer) {
         TreeMap<String, Instant> merged = new TreeMap<>(settled);
-        other.settled.forEach((source, at) -> merged.merge(source, at, (a, b) -> a.isAfter(b) ? a : b));
-        TreeMap<String, List<Interval>> allGaps = new TreeMap<>(gaps);
-        other.gaps.forEach((source, spans) -> allGaps.merge(
-                source, spans, (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return new Watermarks(merged, allGaps);
+        newer.settled.forEach((source, at) -> merged.merge(source, at, (a, b) -> a.isAfter(b) ? a : b));
+        return new Watermarks(merged, newer.gaps);
     }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What sources say about themselves; inbound topic {@code source-health}. */
 public sealed interface SourceHealthEvent extends Event {
 
+    /** Plumbline as a source; nobody else states anything under this id. */
+    String PLUMBLINE = "plumbline";
+
     String sourceId();
 
     /** The source as a subject of its own. */

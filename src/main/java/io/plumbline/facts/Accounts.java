@@ -89,7 +89,10 @@ final class Accounts {
         return Optional.empty();
     }
 
-    /** Within one instant an account is created, then enabled, then disabled, then deleted. */
+    /**
+     * Within one instant an account is created, then enabled, then disabled, then deleted. A first snapshot that shows it closed
+     * does not say since when: what it may have been open before then, before monitoring, is left out.
+     */
     private static Account account(AccountRef ref, List<Event> about) {
         List<Event> ordered = about.stream()
                 .sorted(Comparator.comparing((Event event) -> event.header().occurredAt())
@@ -108,15 +111,19 @@ final class Accounts {
                 ordered.stream().anyMatch(e -> e instanceof AccountCreated created && created.privileged());
         List<Interval> enabled = new ArrayList<>();
         Optional<Instant> since = creationKnown ? Optional.empty() : Optional.of(Instant.MIN);
+        boolean beforeMonitoring = !creationKnown;
         Optional<Instant> deletedAt = Optional.empty();
         for (Event event : ordered) {
             Instant at = event.header().occurredAt();
             if (event instanceof AccountCreated || event instanceof AccountEnabled) {
+                beforeMonitoring =
+                        since.isPresent() ? beforeMonitoring : event.header().baseline();
                 since = since.isPresent() ? since : Optional.of(at);
                 deletedAt = event instanceof AccountCreated ? Optional.empty() : deletedAt;
             } else if (event instanceof AccountDisabled || event instanceof AccountDeleted) {
+                boolean closedSinceWhen = !(beforeMonitoring && event.header().baseline());
                 since.map(start -> Interval.of(start, at))
-                        .filter(interval -> !interval.isEmpty())
+                        .filter(interval -> closedSinceWhen && !interval.isEmpty())
                         .ifPresent(enabled::add);
                 since = Optional.empty();
                 deletedAt = event instanceof AccountDeleted ? Optional.of(at) : deletedAt;

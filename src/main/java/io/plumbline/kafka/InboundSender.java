@@ -5,6 +5,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Routing;
 import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.Subject;
@@ -28,9 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Sends events to their inbound topics, in the Confluent wire format, and makes heartbeats truthful.
+ * Sends events to their inbound topics, in the Confluent wire format, and makes heartbeats and backfills truthful.
  *
- * <p>Before a heartbeat is sent everything before it is on the brokers, and the heartbeat gets a pin for each partition that
+ * <p>Before a heartbeat or backfill is sent everything before it is on the brokers, and it gets a pin for each partition that
  * this sender has written: the offset after the last record it wrote there. Events about one subject share a partition. The
  * first record that cannot be written ends the sender: every later call fails with the same reason, so no heartbeat can claim
  * what was lost. For one thread.
@@ -66,7 +67,7 @@ public final class InboundSender implements AutoCloseable {
     }
 
     /**
-     * Sends one event; a heartbeat only after everything before it was acknowledged, with pins of its own in place of those it
+     * Sends one event; a heartbeat or backfill only after everything before it was acknowledged, with pins of its own in place of those it
      * had.
      *
      * @throws IllegalArgumentException for an event that only Plumbline itself writes
@@ -78,6 +79,9 @@ public final class InboundSender implements AutoCloseable {
             flush();
             truthful = new Heartbeat(
                     heartbeat.header(), heartbeat.sourceId(), heartbeat.completeTo(), pins(), heartbeat.clockOffset());
+        } else if (event instanceof Backfilled backfill) {
+            flush();
+            truthful = new Backfilled(backfill.header(), backfill.sourceId(), backfill.from(), backfill.to(), pins());
         }
         throwIfFailed();
         InboundTopic inbound = event.kind().topic();

@@ -8,6 +8,7 @@ import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Routing;
 import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.Subject;
@@ -36,7 +37,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * other and no heartbeat waits for it for ever.
  *
  * <p><b>Reports.</b> A heartbeat counts only when ingest has taken in everything it pins, so each task reports the offsets it
- * has reached: at a fixed interval if anything came in, and at once before each heartbeat. A report follows the outputs of
+ * has reached: at a fixed interval if anything came in, and at once before each heartbeat and backfill. A report follows the outputs of
  * what it counts in the same producer, so whoever reads it committed finds them committed. The offsets are also kept in a
  * store, written to its changelog once a commit: a task that stopped between a commit and its report repeats all its
  * positions when it starts again. Records without outputs count too; a partition without records has nothing to report.
@@ -141,21 +142,43 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                             + " at the source, and send the event once it has happened");
         }
         if (event instanceof Heartbeat heartbeat) {
-            if (heartbeat.completeTo().isAfter(limit)) {
+            checkClaim("completeTo", heartbeat.completeTo(), heartbeat.pins(), limit);
+        } else if (event instanceof Backfilled backfill) {
+            checkClaim("to", backfill.to(), backfill.pins(), limit);
+        }
+        if (speaksAs(event).filter(SourceHealthEvent.PLUMBLINE::equals).isPresent()) {
+            throw new BadRecordException(
+                    Reason.RESERVED,
+                    "the source id " + SourceHealthEvent.PLUMBLINE
+                            + " is Plumbline's own; declare and report the source under another id");
+        }
+    }
+
+    private void checkClaim(String field, Instant completeTo, List<Pin> pins, Instant limit) {
+        if (completeTo.isAfter(limit)) {
+            throw new BadRecordException(
+                    Reason.FUTURE,
+                    field + " " + completeTo + " is after " + limit
+                            + "; nobody can be complete to a time that has not come, check the clock at the source");
+        }
+        for (Pin pin : pins) {
+            if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {
                 throw new BadRecordException(
-                        Reason.FUTURE,
-                        "completeTo " + heartbeat.completeTo() + " is after " + limit
-                                + "; nobody can be complete to a time that has not come, check the clock at the source");
-            }
-            for (Pin pin : heartbeat.pins()) {
-                if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {
-                    throw new BadRecordException(
-                            Reason.BAD_PIN,
-                            pin.topic() + "-" + pin.partition() + " at " + pin.nextOffset()
-                                    + " is no place in an inbound topic; these are " + inbound.keySet());
-                }
+                        Reason.BAD_PIN,
+                        pin.topic() + "-" + pin.partition() + " at " + pin.nextOffset()
+                                + " is no place in an inbound topic; these are " + inbound.keySet());
             }
         }
+    }
+
+    /** The source that the event declares, or that speaks of itself. */
+    private static Optional<String> speaksAs(Event event) {
+        if (event instanceof SourceHealthEvent health) {
+            return Optional.of(health.sourceId());
+        }
+        return event instanceof ReferenceEvent.SourceDeclared declared
+                ? Optional.of(declared.sourceId())
+                : Optional.empty();
     }
 
     private void deliver(Event event, long timestamp) {
@@ -164,7 +187,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
             Message stated = progress(new Progress.Stated(event));
             // Progress is kept for days only, counted from now: a backlog's own times may lie before that.
             long now = context.currentSystemTimeMs();
-            if (event instanceof Heartbeat) {
+            if (event instanceof Heartbeat || event instanceof Backfilled) {
                 report(now);
             }
             stated.forward(context, now);

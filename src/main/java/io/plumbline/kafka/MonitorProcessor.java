@@ -3,6 +3,7 @@ package io.plumbline.kafka;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.kafka.StepFactory.Step;
+import io.plumbline.monitor.GapPass;
 import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -68,8 +70,11 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     public void process(Record<byte[], LogRecord> record) {
         if (record.value() instanceof LogRecord.Tick tick) {
             long before = store.changes();
+            Map<String, GapPass> passes = store.clock().gapPasses();
             apply(record);
-            boolean unfinished = store.changes() > before && somethingRemains();
+            boolean wentOn =
+                    store.changes() > before || !store.clock().gapPasses().equals(passes);
+            boolean unfinished = wentOn && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
             watcher.ifPresent(
                     watching -> watching.clock(store.clock(), Optional.of(Instant.ofEpochMilli(record.timestamp()))));
@@ -147,7 +152,10 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private Message rejection(Output.Refused refused) {
         LogRecord.Delivery delivery = refused.delivery();
         return rejection(
-                RejectedRecord.Reason.SUBJECT_TOO_LARGE,
+                switch (refused.reason()) {
+                    case SUBJECT_TOO_LARGE -> RejectedRecord.Reason.SUBJECT_TOO_LARGE;
+                    case TOO_OLD -> RejectedRecord.Reason.TOO_OLD;
+                },
                 refused.why(),
                 Optional.of(delivery),
                 delivery.ingestedAt(),
@@ -185,7 +193,10 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
     private boolean somethingRemains() {
         PartitionClock clock = store.clock();
         return clock.judging()
-                && (!store.unjudged(1).isEmpty() || clock.rejudgeAfter().isPresent() || store.anyDue(clock.settled()));
+                && (!store.unjudged(1).isEmpty()
+                        || clock.rejudgeAfter().isPresent()
+                        || !clock.gapPasses().isEmpty()
+                        || store.anyDue(clock.settled()));
     }
 
     private void acknowledge(LogRecord.Tick tick, boolean unfinished, long timestamp) {

@@ -5,6 +5,7 @@ import io.plumbline.event.Subject;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,11 @@ final class ObservedStore implements MonitorStore {
     @Override
     public void clearUnjudged(Subject subject) {
         store.clearUnjudged(subject);
+    }
+
+    @Override
+    public List<Parked> parked(String source, Instant at, String afterSubject, int limit) {
+        return store.parked(source, at, afterSubject, limit);
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The state of one partition in Kafka Streams stores.
  *
  * <p>Four stores: {@code subjects} (subject key), {@code deadlines} (source, 0x00, seconds and nanoseconds in order, subject
- * key), {@code unjudged} (subject key) and {@code clock}. Text keys are UTF-8 and ordered by their bytes.
+ * key; those that are parked under their source have a 0xFF before it), {@code unjudged} (subject key) and {@code clock}. Text
+ * keys are UTF-8 and ordered by their bytes.
  *
  * <p>Deadlines and marks are queues: taken from the front and deleted. A scan from the very front would cross every deletion
  * since the last compaction, each time; so the first key that may be present is remembered, on the heap.
@@ -106,7 +107,9 @@ final class StreamsMonitorStore implements MonitorStore {
     public void putDeadline(Deadline deadline, Subject subject) {
         Bytes key = key(deadline, subject.key());
         deadlines.put(key, PRESENT);
-        firstDeadline.computeIfPresent(deadline.source(), (source, first) -> smaller(first, key));
+        if (deadline.kind() == Deadline.Kind.SETTLED) {
+            firstDeadline.computeIfPresent(deadline.source(), (source, first) -> smaller(first, key));
+        }
         changes++;
     }
 
@@ -147,6 +150,24 @@ final class StreamsMonitorStore implements MonitorStore {
                 || settled.frontier()
                         .filter(at -> !due(Deadline.frontier(at), 1).isEmpty())
                         .isPresent();
+    }
+
+    @Override
+    public List<Parked> parked(String source, Instant at, String afterSubject, int limit) {
+        Deadline from = new Deadline(source, at, Deadline.Kind.PARKED);
+        Deadline last = new Deadline(source, Instant.MAX, Deadline.Kind.PARKED);
+        int start = deadlineKey(from, new byte[0]).get().length;
+        List<Parked> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = deadlines.range(key(from, afterSubject + '\0'), lastOf(last))) {
+            while (rows.hasNext() && found.size() < limit) {
+                ByteBuffer row = ByteBuffer.wrap(rows.next().key.get()).position(start - INSTANT_BYTES);
+                Instant parkedAt = Instant.ofEpochSecond(row.getLong() ^ Long.MIN_VALUE, row.getInt());
+                Subject subject =
+                        Subject.parse(StandardCharsets.UTF_8.decode(row.slice()).toString());
+                found.add(new Parked(parkedAt, subject));
+            }
+        }
+        return List.copyOf(found);
     }
 
     @Override
@@ -240,7 +261,10 @@ final class StreamsMonitorStore implements MonitorStore {
     private static Bytes deadlineKey(Deadline deadline, byte[] rest) {
         byte[] source = deadline.source().getBytes(StandardCharsets.UTF_8);
         Instant at = deadline.at();
-        return Bytes.wrap(ByteBuffer.allocate(source.length + 1 + INSTANT_BYTES + rest.length)
+        // No UTF-8 text begins with 0xFF, so no parked row lies among the deadlines of any source.
+        byte[] kind = deadline.kind() == Deadline.Kind.PARKED ? new byte[] {(byte) 0xFF} : new byte[0];
+        return Bytes.wrap(ByteBuffer.allocate(kind.length + source.length + 1 + INSTANT_BYTES + rest.length)
+                .put(kind)
                 .put(source)
                 .put((byte) 0)
                 // The sign bit is flipped so that bytes compare as the numbers do, also before 1970.

@@ -1,11 +1,12 @@
 package io.plumbline.kafka;
 
+import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.kafka.Claims.Stage;
+import io.plumbline.kafka.Claims.Waiting;
 import io.plumbline.kafka.SourceWatch.Watched;
-import io.plumbline.kafka.Timekeeper.Stage;
 import io.plumbline.kafka.Timekeeper.Versions;
-import io.plumbline.kafka.Timekeeper.Waiting;
 import io.plumbline.monitor.LogRecord.Mode;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.Optional;
  * @param tick number of the last tick; 0 before the first
  * @param tickAt when it was emitted
  * @param mode as of the last tick
- * @param settled as of the last tick, and every gap stated
+ * @param settled how far each source is settled, and what it has lost
+ * @param gaps what sources said of gaps and backfills, as far as it is in force
  * @param news whether something waits that only a tick can tell
  * @param awaiting partitions that have not acknowledged the last tick
  * @param reached how far ingest has come, by partition
- * @param waiting heartbeats not delivered yet, in the order they came
+ * @param waiting heartbeats and backfills not delivered yet, in the order they came
  * @param stages what was delivered and is not settled yet, oldest first
+ * @param declared the declaration of each source, as far as it matters for the passing of time
  * @param catchUpUntil until when history counts as arriving; empty before the start
  * @param watched sources whose heartbeats and clocks are watched
  */
@@ -31,11 +34,13 @@ public record TimekeeperState(
         Optional<Instant> tickAt,
         Mode mode,
         Watermarks settled,
+        Gaps gaps,
         boolean news,
         List<Integer> awaiting,
         List<Pin> reached,
         List<Waiting> waiting,
         List<Stage> stages,
+        List<AssumedTime.Declared> declared,
         Versions versions,
         Optional<Instant> catchUpUntil,
         List<Watched> watched) {
@@ -45,7 +50,9 @@ public record TimekeeperState(
             Optional.empty(),
             Mode.CATCHING_UP,
             Watermarks.NONE,
+            Gaps.NONE,
             false,
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -60,5 +67,6 @@ public record TimekeeperState(
         waiting = List.copyOf(waiting);
         stages = List.copyOf(stages);
         watched = List.copyOf(watched);
+        declared = List.copyOf(declared);
     }
 }

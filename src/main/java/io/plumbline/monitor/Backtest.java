@@ -1,6 +1,7 @@
 package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
@@ -10,7 +11,6 @@ import io.plumbline.event.Subject;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
-import io.plumbline.facts.Interval;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
@@ -30,8 +30,8 @@ import java.util.TreeSet;
 /**
  * The whole monitor over a history in memory: the same routing and the same step as the stream processor, as one partition.
  *
- * <p>Reference events take effect at the next tick. A heartbeat settles its source at once, since everything before it has
- * been folded when it comes.
+ * <p>Reference events take effect at the next tick. A heartbeat settles its source at once, and a backfill closes its gap at
+ * once, since everything before it has been folded when it comes.
  */
 public final class Backtest {
 
@@ -48,6 +48,7 @@ public final class Backtest {
     private final List<AssertionRecord> assertions = new ArrayList<>();
     private final List<Output.Refused> refused = new ArrayList<>();
 
+    private Gaps gaps = Gaps.NONE;
     private long ticks;
     private long version;
     private boolean referenceChanged;
@@ -79,8 +80,12 @@ public final class Backtest {
         } else if (event instanceof SourceHealthEvent.Heartbeat heartbeat) {
             settle(Map.of(heartbeat.sourceId(), heartbeat.completeTo()));
         } else if (event instanceof SourceHealthEvent.Gap gap) {
-            Interval lost = Interval.of(gap.from(), gap.to());
-            tick(new Watermarks(new TreeMap<>(), new TreeMap<>(Map.of(gap.sourceId(), List.of(lost)))));
+            gaps = gaps.with(gap.sourceId(), Gaps.Word.of(gap));
+            tick(Watermarks.NONE);
+            deliver(event, ingestedAt);
+        } else if (event instanceof SourceHealthEvent.Backfilled backfill) {
+            gaps = gaps.with(backfill.sourceId(), Gaps.Word.of(backfill));
+            tick(Watermarks.NONE);
             deliver(event, ingestedAt);
         } else {
             deliver(event, ingestedAt);
@@ -114,8 +119,9 @@ public final class Backtest {
             catalogues.put(++version, Catalogue.of(version, reference));
             referenceChanged = false;
         }
+        Watermarks told = new Watermarks(settled.settled(), gaps.lost());
         do {
-            monitor.apply(new Tick(++ticks, settled, version, as), store, this::take);
+            monitor.apply(new Tick(++ticks, told, version, as), store, this::take);
             drain();
         } while (monitor.unfinished(store));
     }

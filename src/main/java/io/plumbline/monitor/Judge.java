@@ -353,17 +353,25 @@ final class Judge {
                 .toList();
     }
 
-    /** Deadlines that have not been reached; one that has cannot change anything any more. */
+    /** Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. */
     private static List<Deadline> deadlines(List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
-        return Stream.concat(
+        Stream<Deadline> waiting = Stream.concat(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
                         nextChanges.stream().map(Deadline::frontier))
-                .filter(deadline -> !reached(deadline, settled))
-                .sorted()
-                .distinct()
-                .toList();
+                .filter(deadline -> !reached(deadline, settled));
+        return Stream.concat(waiting, parked(answers)).sorted().distinct().toList();
+    }
+
+    /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
+    private static Stream<Deadline> parked(List<Answer> answers) {
+        SortedMap<String, Instant> latest = new TreeMap<>();
+        answers.forEach(answer -> answer.reference()
+                .completeness()
+                .asked()
+                .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));
+        return latest.entrySet().stream().map(each -> Deadline.parked(each.getKey(), each.getValue()));
     }
 
     private static boolean reached(Deadline deadline, Watermarks settled) {

@@ -57,6 +57,18 @@ public class MapStore implements MonitorStore {
     }
 
     @Override
+    public List<Parked> parked(String source, Instant at, String afterSubject, int limit) {
+        Deadline from = new Deadline(source, at, Deadline.Kind.PARKED);
+        Deadline beyond = new Deadline(source, Instant.MAX, Deadline.Kind.PARKED);
+        return deadlines.subSet(new Due(from, LOWEST), new Due(beyond, LOWEST)).stream()
+                .filter(due ->
+                        due.deadline().at().isAfter(at) || due.subject().key().compareTo(afterSubject) > 0)
+                .limit(limit)
+                .map(due -> new Parked(due.deadline().at(), due.subject()))
+                .toList();
+    }
+
+    @Override
     public void markUnjudged(Subject subject) {
         unjudged.add(subject);
     }

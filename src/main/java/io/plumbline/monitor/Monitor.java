@@ -9,7 +9,11 @@ import io.plumbline.facts.Held;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
+import io.plumbline.monitor.MonitorStore.Parked;
+import io.plumbline.monitor.Output.Refused.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>A delivered event is folded into its subject and passed on to related subjects. The subject is judged at once when the
  * log is live, and while it catches up at the next tick that settles something. Such a tick judges what is due: subjects whose
- * deadline the watermarks have reached, subjects waiting to be judged, and, after a change of reference data, all subjects;
- * what one slice does not finish is left to the ticks that follow.
+ * deadline the watermarks have reached, subjects waiting to be judged, those that rest on a source whose gaps changed, and,
+ * after a change of reference data, all subjects; what one slice does not finish is left to the ticks that follow.
  *
  * <p>Nothing is judged before the first version of the catalogue.
  */
@@ -58,6 +62,7 @@ public final class Monitor {
         return clock.catalogueVersion() > 0
                 && clock.judging()
                 && (clock.rejudgeAfter().isPresent()
+                        || !clock.gapPasses().isEmpty()
                         || !store.unjudged(1).isEmpty()
                         || due(clock)
                                 .anyMatch(deadline -> !store.due(deadline, 1).isEmpty()));
@@ -68,6 +73,16 @@ public final class Monitor {
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
         Contradiction.noticed(before, delivery).ifPresent(statement -> forward(statement, out));
         if (before.knows(delivery.event())) {
+            return;
+        }
+        Optional<Instant> horizon = horizon(delivery, store.clock());
+        if (horizon.filter(delivery.event().header().occurredAt()::isBefore).isPresent()) {
+            out.accept(new Output.Refused(
+                    delivery,
+                    Reason.TOO_OLD,
+                    "it happened at " + delivery.event().header().occurredAt() + ", before " + horizon.get()
+                            + ", which is " + settings.horizon() + " before what its source is settled to;"
+                            + " a history is loaded before the first heartbeat of its source"));
             return;
         }
         if (before.overflowed() || before.held().size() >= settings.maxHeldEvents()) {
@@ -82,6 +97,19 @@ public final class Monitor {
             return;
         }
         outputs.forEach(out);
+    }
+
+    /**
+     * What happened before it is not taken in any more; empty while the source is not settled. Only an event that comes from
+     * outside is asked for its age: related subjects are told what a subject took in. This is the one place where the order of
+     * arrival decides: the same event would have been taken in before its source was settled so far.
+     */
+    private Optional<Instant> horizon(Delivery delivery, PartitionClock clock) {
+        return delivery.hops() > 0
+                ? Optional.empty()
+                : clock.settled()
+                        .of(delivery.event().header().source())
+                        .map(settled -> settled.minus(settings.horizon()));
     }
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
@@ -105,7 +133,7 @@ public final class Monitor {
      * subjects are still told, since they would otherwise be judged as if nothing were missing.
      */
     private void refuse(Delivery delivery, String why, SubjectState before, MonitorStore store, Consumer<Output> out) {
-        out.accept(new Output.Refused(delivery, why));
+        out.accept(new Output.Refused(delivery, Reason.SUBJECT_TOO_LARGE, why));
         passOn(before, delivery, out);
         if (!before.overflowed() && !before.held().isEmpty()) {
             overflow(before, store, out);
@@ -166,19 +194,48 @@ public final class Monitor {
         }
     }
 
+    /** A quarter of the slice is kept for passes over changed gaps, so that a steady load does not hold them up. */
     private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         int left = settings.slice();
-        for (Subject subject : dueSubjects(clock, store, left)) {
+        int kept = clock.gapPasses().isEmpty() ? 0 : left / 4;
+        for (Subject subject : dueSubjects(clock, store, left - kept)) {
             judgeWaiting(subject, clock, store, out);
             left--;
         }
-        for (Subject subject : store.unjudged(Math.max(0, left))) {
+        for (Subject subject : store.unjudged(Math.max(0, left - kept))) {
             judgeWaiting(subject, clock, store, out);
             left--;
         }
+        left -= judgeParked(clock, left, store, out);
         if (clock.rejudgeAfter().isPresent() && left > 0) {
-            rejudge(clock, left, store, out);
+            rejudge(store.clock(), left, store, out);
         }
+    }
+
+    /** Goes on with every pass, each with an equal share of what is left, another one first at each tick. */
+    private int judgeParked(PartitionClock clock, int limit, MonitorStore store, Consumer<Output> out) {
+        List<String> sources = new ArrayList<>(clock.gapPasses().keySet());
+        if (!sources.isEmpty()) {
+            Collections.rotate(sources, (int) (clock.lastTick() % sources.size()));
+        }
+        int judged = 0;
+        for (int i = 0; i < sources.size() && judged < limit; i++) {
+            int share = Math.max(1, (limit - judged) / (sources.size() - i));
+            judged += goOn(sources.get(i), share, store, out);
+        }
+        return judged;
+    }
+
+    private int goOn(String source, int limit, MonitorStore store, Consumer<Output> out) {
+        PartitionClock clock = store.clock();
+        GapPass pass = clock.gapPasses().get(source);
+        List<Parked> slice = store.parked(source, pass.at(), pass.afterSubject(), limit);
+        for (Parked parked : slice) {
+            judgeWaiting(parked.subject(), clock, store, out);
+        }
+        store.saveClock(clock.passed(
+                source, slice.size() < limit ? pass.next() : Optional.of(pass.to(slice.get(slice.size() - 1)))));
+        return slice.size();
     }
 
     private void rejudge(PartitionClock clock, int limit, MonitorStore store, Consumer<Output> out) {

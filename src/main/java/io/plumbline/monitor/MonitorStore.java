@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.control.Deadline;
 import io.plumbline.event.Subject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +28,19 @@ public interface MonitorStore {
 
     void removeDeadline(Deadline deadline, Subject subject);
 
-    /** At most {@code limit} subjects with a deadline on {@code deadline.source()} at or before {@code deadline.at()}, earliest first. */
+    /** At most {@code limit} subjects with a deadline of this kind on {@code deadline.source()} at or before {@code deadline.at()}, earliest first. */
     List<Subject> due(Deadline deadline, int limit);
+
+    /**
+     * At most {@code limit} subjects parked under the source after the given place, in order of instant, then of subject key.
+     *
+     * @param at from this instant on
+     * @param afterSubject of those parked at this very instant, only the ones with a greater key
+     */
+    List<Parked> parked(String source, Instant at, String afterSubject, int limit);
+
+    /** A subject, and the instant up to which its answers rest on a source. */
+    record Parked(Instant at, Subject subject) {}
 
     /** Marks a subject as folded but not judged. */
     void markUnjudged(Subject subject);

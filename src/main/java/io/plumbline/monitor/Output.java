@@ -10,8 +10,17 @@ public sealed interface Output {
     /** An event passed on to a related subject, through the same log. */
     record Forward(LogRecord.Delivery delivery) implements Output {}
 
-    /** An event that a subject could not take in any more, and why. */
-    record Refused(LogRecord.Delivery delivery, String why) implements Output {}
+    /** An event that was not taken in, why, and what to do, in words. */
+    record Refused(LogRecord.Delivery delivery, Reason reason, String why) implements Output {
+
+        /** Why an event was not taken in. */
+        public enum Reason {
+            /** Its subject holds as much as it may. */
+            SUBJECT_TOO_LARGE,
+            /** It happened before the horizon. */
+            TOO_OLD
+        }
+    }
 
     /** An exception changed; one message per transition. */
     record Alert(ExceptionAlert alert) implements Output {}

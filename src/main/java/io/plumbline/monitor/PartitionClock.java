@@ -1,18 +1,24 @@
 package io.plumbline.monitor;
 
+import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a partition knows of time and reference data.
  *
  * @param lastTick number of the last tick seen; 0 before the first
- * @param settled watermarks of the last tick
+ * @param settled watermarks and gaps of the last tick
  * @param catalogueVersion version in force; 0 before the first
  * @param mode as of the last tick; catching up before the first
  * @param judging whether ticks judge what waits: always while live; while catching up from a tick that settled something on
  *     until nothing waits any more
  * @param rejudgeAfter key of the last subject re-judged under the version in force, while re-judging goes on
+ * @param gapPasses how far judging anew has come under each source whose gaps changed, while it goes on
  */
 public record PartitionClock(
         long lastTick,
@@ -20,30 +26,60 @@ public record PartitionClock(
         long catalogueVersion,
         LogRecord.Mode mode,
         boolean judging,
-        Optional<String> rejudgeAfter) {
+        Optional<String> rejudgeAfter,
+        SortedMap<String, GapPass> gapPasses) {
 
-    public static final PartitionClock INITIAL =
-            new PartitionClock(0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, false, Optional.empty());
+    public static final PartitionClock INITIAL = new PartitionClock(
+            0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, false, Optional.empty(), new TreeMap<>());
 
-    /** The clock after a tick. Watermarks never go back; a new catalogue version starts re-judging from the first subject. */
+    public PartitionClock {
+        gapPasses = Collections.unmodifiableSortedMap(new TreeMap<>(gapPasses));
+    }
+
+    /**
+     * The clock after a tick. Settled instants never go back; gaps are what the tick says, and where they changed a pass over
+     * the subjects concerned begins. A new catalogue version starts re-judging from the first subject.
+     */
     PartitionClock after(LogRecord.Tick tick) {
         boolean changed = tick.catalogueVersion() != catalogueVersion;
-        Watermarks further = settled.and(tick.settled());
+        Watermarks further = settled.then(tick.settled());
         return new PartitionClock(
                 tick.number(),
                 further,
                 tick.catalogueVersion(),
                 tick.mode(),
                 judging || tick.mode() == LogRecord.Mode.LIVE || !further.equals(settled),
-                changed ? Optional.of("") : rejudgeAfter);
+                changed ? Optional.of("") : rejudgeAfter,
+                passes(further));
+    }
+
+    private SortedMap<String, GapPass> passes(Watermarks further) {
+        SortedMap<String, GapPass> passes = new TreeMap<>(gapPasses);
+        TreeSet<String> sources = new TreeSet<>(settled.gaps().keySet());
+        sources.addAll(further.gaps().keySet());
+        for (String source : sources) {
+            Gaps.earliestChange(settled.gapsOf(source), further.gapsOf(source))
+                    .ifPresent(change ->
+                            passes.merge(source, GapPass.from(change), (going, fresh) -> going.changed(change)));
+        }
+        return passes;
     }
 
     PartitionClock rejudgedTo(Optional<String> key) {
-        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, key);
+        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, key, gapPasses);
+    }
+
+    /** The clock when a pass has come to another place, or is over. */
+    PartitionClock passed(String source, Optional<GapPass> to) {
+        SortedMap<String, GapPass> passes = new TreeMap<>(gapPasses);
+        passes.remove(source);
+        to.ifPresent(pass -> passes.put(source, pass));
+        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, rejudgeAfter, passes);
     }
 
     /** The clock when nothing waits to be judged any more. */
     PartitionClock finished() {
-        return new PartitionClock(lastTick, settled, catalogueVersion, mode, mode == LogRecord.Mode.LIVE, rejudgeAfter);
+        return new PartitionClock(
+                lastTick, settled, catalogueVersion, mode, mode == LogRecord.Mode.LIVE, rejudgeAfter, gapPasses);
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param passedTo keys of the subjects its events have been passed on to
  * @param exceptions every exception ever raised about it, in order of id
  * @param verdicts the last verdict on every item of a population, by {@code control|object}
- * @param deadlines when its answers can next change
+ * @param deadlines when its answers can next change; parked ones at most once per source
  * @param asOf the newest instant it has been judged as of; never goes back
  * @param overflowed true once an event was refused because it holds too many; its verdicts are indeterminate
  */

@@ -153,7 +153,10 @@ public final class Intake<T> {
                 Optional.empty());
     }
 
-    /** A rejected record leaves its instant unknown; one without a readable time may be about any instant of the delivery. */
+    /**
+     * A rejected record leaves its instant unknown; one without a readable time may be about any instant of the delivery. It is stated as of the end of
+     * the delivery, so that a span sent again before, and now with a record missing, is open again.
+     */
     private List<Gap> gaps(Instant oldest, Instant end) {
         Map<List<Instant>, Gap> bySpan = new LinkedHashMap<>();
         for (Rejection rejection : rejections) {
@@ -161,7 +164,11 @@ public final class Intake<T> {
             Instant to = rejection.at().map(at -> at.plus(SMALLEST_STEP)).orElse(end);
             bySpan.computeIfAbsent(
                     List.of(from, to),
-                    span -> new Gap(Header.of(sourceId, "gap/" + from + "/" + to, from), sourceId, from, to));
+                    span -> new Gap(
+                            Header.of(sourceId, "gap/" + from + "/" + to, from).withRecordedAt(end),
+                            sourceId,
+                            from,
+                            to));
         }
         return List.copyOf(bySpan.values());
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The property of {@link FinalRecordsIT} bites: three faults put into the core's own source, one at a time, are each caught by
+ * The property of {@link FinalRecordsIT} bites: five faults put into the core's own source, one at a time, are each caught by
  * it. A mutant is compiled from the source with one text replaced and runs in a class loader of its own.
  */
 class MutantsTest {
@@ -47,6 +47,19 @@ class MutantsTest {
     @Test
     void aCoreThatDropsTheAnchorOfAnExceptionIsCaught() throws Exception {
         assertTrue(caught("exceptions/ExceptionId.java", "deviation.anchor());", "\"\");"));
+    }
+
+    @Test
+    void aCoreThatDoesNotJudgeAnewWhereGapsChangeIsCaught() throws Exception {
+        assertTrue(caught(
+                "monitor/PartitionClock.java",
+                "Gaps.earliestChange(settled.gapsOf(source), further.gapsOf(source))",
+                "Gaps.earliestChange(java.util.List.of(), java.util.List.of())"));
+    }
+
+    @Test
+    void aCoreThatRemembersTheFirstSpanAskedOfASourceInsteadOfTheLastIsCaught() throws Exception {
+        assertTrue(caught("control/Completeness.java", "return a.isAfter(b) ? a : b;", "return a;"));
     }
 
     /** Whether the property fails on the core with that text replaced. */

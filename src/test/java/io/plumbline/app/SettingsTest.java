@@ -14,6 +14,7 @@ import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.MonitorTopology;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,8 @@ class SettingsTest {
             Map.entry(Keys.CATCH_UP_HISTORY, "9s"),
             Map.entry(Keys.CATCH_UP_QUIET, "9s"),
             Map.entry(Keys.SLICE, 9),
-            Map.entry(Keys.MAX_EVENTS, 9));
+            Map.entry(Keys.MAX_EVENTS, 9),
+            Map.entry(Keys.HORIZON, Duration.ofDays(500)));
 
     /** Keys that no record of settings holds: {@code run} reads them where it starts what they are about. */
     private static final Set<Key<?>> READ_BY_RUN = Set.of(

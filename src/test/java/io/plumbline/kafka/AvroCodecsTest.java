@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.avro.Schemas;
+import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
@@ -58,6 +59,7 @@ class AvroCodecsTest {
     @Test
     void theTimekeepersStateComesBackUnchanged() {
         Pin pin = new Pin("ccm.access", 0, 9);
+        Gaps.Word lost = new Gaps.Word(NOON, NOON.plusSeconds(1), NOON.plusSeconds(2), "gap-1", true);
         comesBack(
                 CODECS.timekeeper(),
                 TimekeeperState.INITIAL,
@@ -68,11 +70,23 @@ class AvroCodecsTest {
                         new Watermarks(
                                 new TreeMap<>(Map.of("am", NOON)),
                                 new TreeMap<>(Map.of("hr", List.of(Interval.of(NOON, NOON.plusSeconds(1)))))),
+                        new Gaps(new TreeMap<>(Map.of("hr", List.of(lost)))),
                         true,
                         List.of(0, 3),
                         List.of(pin),
-                        List.of(new Timekeeper.Waiting("am", NOON, List.of(pin), NOON, Optional.of(4L))),
-                        List.of(new Timekeeper.Stage(4, new TreeMap<>(Map.of("am", NOON)))),
+                        List.of(
+                                new Claims.Waiting(
+                                        "am", Optional.of(NOON), Optional.empty(), List.of(pin), NOON, Optional.of(4L)),
+                                new Claims.Waiting(
+                                        "am",
+                                        Optional.empty(),
+                                        Optional.of(lost),
+                                        List.of(pin),
+                                        NOON,
+                                        Optional.empty())),
+                        List.of(new Claims.Stage(
+                                4, new TreeMap<>(Map.of("am", NOON)), new TreeMap<>(Map.of("hr", List.of(lost))))),
+                        List.of(new AssumedTime.Declared("am", NOON, NOON, "ref:am", true)),
                         new Timekeeper.Versions(4, 4, 3, 2, "abc"),
                         Optional.of(NOON),
                         List.of(new SourceWatch.Watched(

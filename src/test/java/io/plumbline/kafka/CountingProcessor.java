@@ -54,7 +54,13 @@ final class CountingProcessor {
     private static void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         if (record instanceof Tick tick) {
             store.saveClock(new PartitionClock(
-                    tick.number(), tick.settled(), tick.catalogueVersion(), tick.mode(), true, Optional.empty()));
+                    tick.number(),
+                    tick.settled(),
+                    tick.catalogueVersion(),
+                    tick.mode(),
+                    true,
+                    Optional.empty(),
+                    new TreeMap<>()));
             return;
         }
         Delivery delivery = (Delivery) record;

@@ -11,6 +11,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,22 @@ class InboundSenderTest {
 
         assertEquals(List.of(new Pin("ccm.identity", 0, 2)), ((Heartbeat) event(2)).pins());
         assertEquals(3, sender.sent());
+    }
+
+    @Test
+    void aBackfillPinsWhatWasSentBeforeItAsAHeartbeatDoes() {
+        sender.send(rehired("e-1"));
+        sender.send(new Backfilled(
+                Header.of("hr", "again", NOON),
+                "hr",
+                NOON.minusSeconds(60),
+                NOON,
+                List.of(new Pin("ccm.access", 3, 99))));
+
+        Backfilled sent = (Backfilled) event(1);
+        assertEquals(List.of(new Pin("ccm.identity", 0, 1)), sent.pins());
+        assertEquals(NOON.minusSeconds(60), sent.from());
+        assertEquals("hr", key(1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.SourceHealthEvent.RecordsRejected;
@@ -148,9 +149,19 @@ class MonitorTopologyTest {
                 new AccessEvent.Withdrawn(
                         Header.of("am", "future", NOON.plus(Duration.ofMinutes(6))), "r", holder(), "crm"));
         send(InboundTopic.SOURCE_HEALTH, heartbeat(NOON, new Pin("ccm.acess", 0, 1)));
+        send(InboundTopic.SOURCE_HEALTH, backfilled("am", NOON, new Pin("ccm.acess", 0, 1)));
+        send(InboundTopic.SOURCE_HEALTH, backfilled("am", NOON.plus(Duration.ofMinutes(6))));
+        send(InboundTopic.SOURCE_HEALTH, backfilled(SourceHealthEvent.PLUMBLINE, NOON));
         raw(InboundTopic.ACCESS, null);
         assertEquals(
-                List.of(Reason.WRONG_TOPIC, Reason.FUTURE, Reason.BAD_PIN, Reason.UNREADABLE),
+                List.of(
+                        Reason.WRONG_TOPIC,
+                        Reason.FUTURE,
+                        Reason.BAD_PIN,
+                        Reason.BAD_PIN,
+                        Reason.FUTURE,
+                        Reason.RESERVED,
+                        Reason.UNREADABLE),
                 rejections().stream().map(RejectedRecord::reason).toList());
         assertEquals(
                 List.of("WRONG_TOPIC", "FUTURE", "BAD_PIN", "UNREADABLE"),
@@ -230,6 +241,11 @@ class MonitorTopologyTest {
                         || config.get("retention.bytes").equals("-1")));
     }
 
+    private static Event backfilled(String source, Instant to, Pin... pins) {
+        return new SourceHealthEvent.Backfilled(
+                Header.of(source, "again", NOON), source, NOON.minusSeconds(60), to, List.of(pins));
+    }
+
     /** Stores a state of a chosen size and passes each event on once. */
     private void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         applied.add(record);
@@ -240,7 +256,7 @@ class MonitorTopologyTest {
             try {
                 store.save(state(delivery.to(), stateSize));
             } catch (SubjectTooLargeException e) {
-                out.accept(new Output.Refused(delivery, e.getMessage()));
+                out.accept(new Output.Refused(delivery, Output.Refused.Reason.SUBJECT_TOO_LARGE, e.getMessage()));
                 return;
             }
             if (delivery.hops() == 0) {

@@ -111,7 +111,8 @@ class ObserverTest {
     /** Holds every event delivered, with a verdict on the subject, and keeps the clock. */
     private static void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         if (record instanceof Tick tick) {
-            store.saveClock(new PartitionClock(tick.number(), Watermarks.NONE, 0, Mode.LIVE, true, Optional.empty()));
+            store.saveClock(new PartitionClock(
+                    tick.number(), Watermarks.NONE, 0, Mode.LIVE, true, Optional.empty(), new TreeMap<>()));
         } else if (record instanceof Delivery delivery) {
             Optional<SubjectState> before = store.load(delivery.to());
             SubjectState fresh = state(delivery.event());

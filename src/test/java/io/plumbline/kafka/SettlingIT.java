@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -247,7 +248,8 @@ class SettlingIT {
                             tick.catalogueVersion(),
                             tick.mode(),
                             true,
-                            Optional.empty()));
+                            Optional.empty(),
+                            new TreeMap<>()));
                 } else {
                     if (partition == SLOW_MONITOR) {
                         LockSupport.parkNanos(SLOWNESS.toNanos());

@@ -8,10 +8,14 @@ import io.plumbline.control.Deadline;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
+import io.plumbline.monitor.GapPass;
 import io.plumbline.monitor.LogRecord.Mode;
+import io.plumbline.monitor.MapStore;
+import io.plumbline.monitor.MonitorStore.Parked;
 import io.plumbline.monitor.PartitionClock;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.SubjectTooLargeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +130,48 @@ class StreamsMonitorStoreTest {
     }
 
     @Test
+    void parkedSubjectsAreListedFromAPlaceOnAndAreNoDeadlines() {
+        store.putDeadline(Deadline.parked("hr", NOON), ANN);
+        store.putDeadline(Deadline.parked("hr", NOON.plus(Duration.ofDays(1))), BOB);
+        store.putDeadline(Deadline.parked("hr", NOON.minus(Duration.ofDays(1))), Subject.identity("old"));
+        store.putDeadline(Deadline.parked("hr-2", NOON), Subject.identity("other"));
+        store.putDeadline(new Deadline("hr", NOON), Subject.identity("due"));
+        Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
+        Parked ann = new Parked(midnight, ANN);
+        Parked bob = new Parked(midnight.plus(Duration.ofDays(1)), BOB);
+
+        assertEquals(List.of(ann, bob), store.parked("hr", NOON, "", 10));
+        assertEquals(List.of(ann, bob), store.parked("hr", midnight, "", 10));
+        assertEquals(List.of(ann), store.parked("hr", NOON, "", 1));
+        assertEquals(List.of(bob), store.parked("hr", midnight, ANN.key(), 10));
+        assertEquals(List.of(Subject.identity("due")), store.due(new Deadline("hr", NOON.plusSeconds(999_999)), 10));
+        store.removeDeadline(Deadline.parked("hr", NOON), ANN);
+        assertEquals(List.of(bob), store.parked("hr", NOON, "", 10));
+    }
+
+    @Test
+    void parkedSubjectsAreTheSameInMemoryAndInTheStores() {
+        MapStore memory = new MapStore();
+        Random random = new Random(11);
+        for (int i = 0; i < 3_000; i++) {
+            Subject subject = new Subject(SubjectKind.ACCOUNT, "crm/" + random.nextInt(40));
+            Instant at = NOON.plus(Duration.ofHours(random.nextInt(24 * 12)));
+            Deadline deadline = Deadline.parked(random.nextBoolean() ? "hr" : "hr-2", at);
+            if (random.nextInt(3) > 0) {
+                memory.putDeadline(deadline, subject);
+                store.putDeadline(deadline, subject);
+            } else {
+                memory.removeDeadline(deadline, subject);
+                store.removeDeadline(deadline, subject);
+            }
+            String after = random.nextBoolean() ? "" : subject.key();
+            Instant from = random.nextBoolean() ? at : deadline.at();
+            int limit = 1 + random.nextInt(6);
+            assertEquals(memory.parked("hr", from, after, limit), store.parked("hr", from, after, limit));
+        }
+    }
+
+    @Test
     void subjectsAreListedInOrderOfKeyAfterAGivenOne() {
         store.save(state(BOB, 1));
         store.save(state(ANN, 1));
@@ -159,7 +205,13 @@ class StreamsMonitorStoreTest {
     void theClockBeginsWithNothingKnownAndIsKept() {
         assertEquals(PartitionClock.INITIAL, store.clock());
         PartitionClock later = new PartitionClock(
-                3, Watermarks.of(Map.of("hr", NOON)), 1, Mode.LIVE, true, Optional.of("identity:ann"));
+                3,
+                Watermarks.of(Map.of("hr", NOON)),
+                1,
+                Mode.LIVE,
+                true,
+                Optional.of("identity:ann"),
+                new TreeMap<>(Map.of("hr", new GapPass(NOON, "identity:ann", Optional.of(NOON)))));
         store.saveClock(later);
         assertEquals(later, store.clock());
     }

@@ -3,10 +3,13 @@ package io.plumbline.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.control.Gaps;
 import io.plumbline.event.EventId;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.SourceHealthEvent;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
@@ -155,6 +158,142 @@ class TimekeeperTest {
     }
 
     @Test
+    void aBackfillClosesItsSpanOnlyAfterItsPinsAndThreeFullRounds() {
+        gap("g", T, NOON, T);
+        tick();
+        acknowledge(0, 1);
+        backfilled("b", T.plusSeconds(20), NOON, NOON, new Pin("ccm.identity", 0, 10));
+        settledAfter(6, "hr");
+        assertEquals(List.of(Interval.of(T, NOON)), lost(), "its pin has not been reached");
+
+        reached("ccm.identity", 0, 10);
+        for (int round = 0; round < 3; round++) {
+            assertEquals(List.of(Interval.of(T, NOON)), tick().settled().gapsOf("hr"), "after " + round + " rounds");
+            acknowledge(0, 1);
+        }
+        assertEquals(
+                List.of(Interval.of(T, T.plusSeconds(20))), tick().settled().gapsOf("hr"));
+    }
+
+    @Test
+    void aGapRecordedAfterABackfillStaysAlsoWhenItComesWhileTheBackfillIsOnItsWay() {
+        gap("g-1", T, NOON, T);
+        backfilled("b", T, NOON, NOON);
+        tick();
+        acknowledge(0, 1);
+        gap("g-2", T.plusSeconds(10), T.plusSeconds(20), NOON.plusSeconds(1));
+        gap("g-3", T.plusSeconds(30), T.plusSeconds(40), NOON.minusSeconds(1));
+        settledAfter(5, "hr");
+        assertEquals(List.of(Interval.of(T.plusSeconds(10), T.plusSeconds(20))), lost());
+    }
+
+    @Test
+    void aBackfillIsNotForgottenWhenTheTimekeeperStartsAgain() {
+        gap("g", T, NOON, T);
+        backfilled("b", T, NOON, NOON, new Pin("ccm.identity", 0, 10));
+        for (int step = 0; step < 8; step++) {
+            timekeeper = from(timekeeper.state());
+            advance().tick().ifPresent(tick -> acknowledge(0, 1));
+            if (step == 2) {
+                reached("ccm.identity", 0, 10);
+            }
+        }
+        assertEquals(List.of(), lost());
+    }
+
+    @Test
+    void backfillsWhosePinsAreNeverReachedAreFewAndDoNotHoldUpLiveJudging() {
+        for (int i = 0; i < 1_000; i++) {
+            backfilled("b-" + i, T, T.plusSeconds(1 + i), NOON, new Pin("ccm.identity", 99, 10));
+        }
+        assertEquals(Claims.MAX_WAITING, timekeeper.state().waiting().size());
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        pass(Duration.ofSeconds(61));
+        assertEquals(Mode.LIVE, tick().mode());
+    }
+
+    @Test
+    void theClockIsClaimedForASourceThatIsAssumedCompleteAndUnheardOnceTheLogIsLive() {
+        declared("files", Optional.of(Duration.ofHours(1)));
+        live();
+        Instant began = now;
+        Optional<Instant> claimed = Optional.empty();
+        for (int second = 0; second < 45 && claimed.isEmpty(); second++) {
+            pass(Duration.ofSeconds(1));
+            claimed = settledAfter(1, SourceHealthEvent.PLUMBLINE);
+        }
+        assertEquals(Optional.empty(), claimed, "not before one interval has passed");
+        pass(Duration.ofSeconds(15));
+        claimed = settledAfter(5, SourceHealthEvent.PLUMBLINE);
+        assertTrue(claimed.orElseThrow().isAfter(began) && claimed.get().isBefore(now), claimed.toString());
+
+        heartbeat("files", T);
+        settledAfter(5, "files");
+        Instant last =
+                timekeeper.state().settled().of(SourceHealthEvent.PLUMBLINE).orElseThrow();
+        for (int minute = 0; minute < 5; minute++) {
+            pass(Duration.ofMinutes(1));
+            assertEquals(Optional.of(last), settledAfter(4, SourceHealthEvent.PLUMBLINE), "it is heard now");
+        }
+    }
+
+    @Test
+    void theClockIsNotClaimedWhileABacklogIsReadNorForSourcesThatSendHeartbeats() {
+        declared("hr", Optional.empty());
+        live();
+        for (int minute = 0; minute < 5; minute++) {
+            pass(Duration.ofMinutes(1));
+            assertEquals(Optional.empty(), settledAfter(4, SourceHealthEvent.PLUMBLINE));
+        }
+        declared("files", Optional.of(Duration.ofHours(1)));
+        live();
+        for (int minute = 0; minute < 5; minute++) {
+            pass(Duration.ofSeconds(55));
+            take(new Reached(List.of(), Optional.of(NOON.minus(Duration.ofDays(2)))));
+            assertEquals(Optional.empty(), settledAfter(4, SourceHealthEvent.PLUMBLINE));
+        }
+    }
+
+    /** Reads back and announces what was declared, and waits until no history has come for long enough. */
+    private void live() {
+        for (int i = 0; i < 12; i++) {
+            pass(Duration.ofSeconds(1));
+            Timekeeper.Due due = advance();
+            due.closed().ifPresent(timekeeper::readBack);
+            due.tick().ifPresent(tick -> acknowledge(0, 1));
+        }
+        assertEquals(Mode.LIVE, timekeeper.state().mode());
+    }
+
+    private void declared(String source, Optional<Duration> assumedLateness) {
+        take(new Stated(new ReferenceEvent.SourceDeclared(
+                header("declared-" + source),
+                source,
+                T,
+                List.of(ReferenceEvent.Feed.GRANTS),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                assumedLateness,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty())));
+    }
+
+    private void gap(String id, Instant from, Instant to, Instant recordedAt) {
+        take(new Stated(new Gap(header(id).withRecordedAt(recordedAt), "hr", from, to)));
+    }
+
+    private void backfilled(String id, Instant from, Instant to, Instant recordedAt, Pin... pins) {
+        take(new Stated(new Backfilled(header(id).withRecordedAt(recordedAt), "hr", from, to, List.of(pins))));
+    }
+
+    private List<Interval> lost() {
+        return timekeeper.state().settled().gapsOf("hr");
+    }
+
+    @Test
     void moreGapsThanATickCanTellBecomeFewerAndWiderAndNoneIsForgotten() {
         for (int i = 0; i < 5_000; i++) {
             gap(T.plusSeconds(10L * i), T.plusSeconds(10L * i + 1));
@@ -163,7 +302,7 @@ class TimekeeperTest {
         gap(later, later.plusSeconds(1));
 
         List<Interval> told = tick().settled().gapsOf("hr");
-        assertEquals(Timekeeper.MAX_GAPS, told.size());
+        assertEquals(Gaps.MAX, told.size());
         for (int i = 0; i < 5_000; i++) {
             Instant lost = T.plusSeconds(10L * i);
             assertTrue(told.stream().anyMatch(span -> span.contains(lost)), "at " + lost);
@@ -243,7 +382,7 @@ class TimekeeperTest {
         for (int i = 0; i < 10_000; i++) {
             heartbeat("hr", T.plusSeconds(i), new Pin("ccm.identity", 0, 10 + i));
         }
-        assertTrue(timekeeper.state().waiting().size() <= Timekeeper.MAX_WAITING);
+        assertTrue(timekeeper.state().waiting().size() <= Claims.MAX_WAITING);
         reached("ccm.identity", 0, 20_000);
         assertEquals(Optional.of(T.plusSeconds(9_999)), settledAfter(4, "hr"));
     }
@@ -261,7 +400,7 @@ class TimekeeperTest {
         assertTrue(timekeeper.state().waiting().stream()
                         .mapToInt(each -> each.unreached().size())
                         .sum()
-                <= Timekeeper.MAX_PINS);
+                <= Claims.MAX_PINS);
         for (Pin pin : pins) {
             reached(pin.topic(), pin.partition(), 10);
         }

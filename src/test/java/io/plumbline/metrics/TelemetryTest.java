@@ -228,8 +228,8 @@ class TelemetryTest {
     }
 
     private static void clock(PartitionObserver partition, long tick, Mode mode, Instant settled) {
-        PartitionClock clock =
-                new PartitionClock(tick, Watermarks.of(Map.of("am", settled)), 1, mode, true, Optional.empty());
+        PartitionClock clock = new PartitionClock(
+                tick, Watermarks.of(Map.of("am", settled)), 1, mode, true, Optional.empty(), new TreeMap<>());
         partition.clock(clock, Optional.of(NOON));
     }
 

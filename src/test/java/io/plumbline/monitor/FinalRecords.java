@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -18,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Runs one random history in many orders of arrival, every event twice, with truthful heartbeats in between, and says in which
- * orders the final records are not those of the first.
+ * Runs one random history in many orders of arrival, every event twice, with truthful heartbeats, gaps and backfills in between,
+ * and says in which orders the final records are not those of the first.
  */
 public final class FinalRecords {
 
@@ -38,18 +39,20 @@ public final class FinalRecords {
     public Outcome of(long seed, int size, int orders) {
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, size * 4 / 5));
         SortedMap<String, List<String>> raised = new TreeMap<>();
-        run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
+        run(history, List.of(), new Random(seed), Mode.LIVE, new TreeSet<>())
                 .exceptions()
                 .values()
                 .forEach(record -> raised.computeIfAbsent(record.controlId(), control -> new ArrayList<>())
                         .add(record.exceptionId()));
         history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - history.size()));
 
+        history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
+
         Set<String> reached = new TreeSet<>();
         List<String> violations = new ArrayList<>();
-        Backtest inOrder = run(sorted(history), new Random(seed), Mode.LIVE, reached);
+        Backtest inOrder = run(sorted(history), List.of(), new Random(seed), Mode.LIVE, reached);
         SortedMap<String, String> expected = finals(inOrder);
-        violations.addAll(FinalRecordsOracle.violations(inOrder, controls));
+        violations.addAll(FinalRecordsOracle.violations(inOrder, history, controls));
         for (int order = 1; order <= orders; order++) {
             Random random = new Random(seed * 1_000 + order);
             List<Event> arrivals = new ArrayList<>(history);
@@ -58,8 +61,13 @@ public final class FinalRecords {
             if (order % 2 == 0) {
                 arrivals = nearlySorted(history, random);
             }
+            List<Event> afterwards = new ArrayList<>();
+            if (order % 4 == 1) {
+                arrivals.stream().filter(SourceHealthEvent.class::isInstance).forEach(afterwards::add);
+                arrivals.removeAll(afterwards);
+            }
             Mode mode = order % 3 == 0 ? Mode.CATCHING_UP : Mode.LIVE;
-            SortedMap<String, String> actual = finals(run(arrivals, random, mode, reached));
+            SortedMap<String, String> actual = finals(run(arrivals, afterwards, random, mode, reached));
             if (!actual.equals(expected)) {
                 violations.add(
                         "history " + seed + ", order " + order + " " + mode + ": " + difference(expected, actual));
@@ -68,7 +76,8 @@ public final class FinalRecords {
         return new Outcome(violations, reached);
     }
 
-    private Backtest run(List<Event> arrivals, Random random, Mode mode, Set<String> reached) {
+    /** @param afterwards what sources say of their gaps when everything has been judged, so that nothing else judges it anew */
+    private Backtest run(List<Event> arrivals, List<Event> afterwards, Random random, Mode mode, Set<String> reached) {
         Backtest backtest = new Backtest(controls, MonitorSettings.DEFAULTS, mode);
         backtest.publish(RandomHistory.reference());
         int pulse = 1 + arrivals.size() / 8;
@@ -80,20 +89,21 @@ public final class FinalRecords {
             }
         }
         backtest.settle(everySource(RandomHistory.END));
+        afterwards.forEach(backtest::accept);
         backtest.end();
         backtest.alerts().forEach(alert -> reached.add(alert.controlId() + " " + alert.toStatus()));
         return backtest;
     }
 
     /**
-     * The latest instant before which every fact has arrived: the earliest still to come for the first time. Reference data is
-     * no fact of a source; it may be corrected at any time.
+     * The latest instant before which every fact has arrived: the earliest still to come for the first time. Reference data
+     * and what a source says about itself are no facts of a source; they may come at any time.
      */
     private static Instant truthful(List<Event> toCome, List<Event> arrived) {
         Set<String> known = new TreeSet<>();
         arrived.forEach(event -> known.add(event.id().toString()));
         return toCome.stream()
-                .filter(event -> !(event instanceof ReferenceEvent))
+                .filter(event -> !(event instanceof ReferenceEvent || event instanceof SourceHealthEvent))
                 .filter(event -> !known.contains(event.id().toString()))
                 .map(FinalRecords::time)
                 .min(Instant::compareTo)

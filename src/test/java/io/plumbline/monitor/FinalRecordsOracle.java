@@ -6,11 +6,16 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.Event;
 import io.plumbline.event.Routing;
+import io.plumbline.event.SourceHealthEvent.Backfilled;
+import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.facts.Facts;
+import io.plumbline.facts.Interval;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -19,14 +24,15 @@ final class FinalRecordsOracle {
 
     private FinalRecordsOracle() {}
 
-    static List<String> violations(Backtest backtest, ControlLibrary controls) {
+    static List<String> violations(Backtest backtest, List<Event> history, ControlLibrary controls) {
         TreeMap<String, Instant> settled = new TreeMap<>();
         backtest.sources().forEach(source -> settled.put(source, RandomHistory.END));
+        Watermarks known = new Watermarks(settled, lost(history));
         List<String> violations = new ArrayList<>();
         for (SubjectState state : backtest.subjects()) {
             long found = 0;
             for (ControlLibrary.Entry entry : controls.entries()) {
-                Reference reference = new Reference(entry.definition(), backtest.catalogue(), Watermarks.of(settled));
+                Reference reference = new Reference(entry.definition(), backtest.catalogue(), known);
                 found += deviations(entry.control(), state.subject(), state.events(), reference);
             }
             long recorded = state.exceptions().stream()
@@ -37,6 +43,40 @@ final class FinalRecordsOracle {
             }
         }
         return violations;
+    }
+
+    /** What is lost in the end: for each quarter of a day the last word on it, since all spans begin and end with one. */
+    private static TreeMap<String, List<Interval>> lost(List<Event> history) {
+        TreeMap<String, List<Interval>> lost = new TreeMap<>();
+        Duration quarter = Duration.ofHours(6);
+        for (Instant at = RandomHistory.START.minus(Duration.ofDays(30));
+                at.isBefore(RandomHistory.END.plus(Duration.ofDays(30)));
+                at = at.plus(quarter)) {
+            Interval span = Interval.of(at, at.plus(quarter));
+            TreeMap<String, Event> last = new TreeMap<>();
+            for (Event event : history) {
+                boolean covers = (event instanceof Gap gap
+                                && Interval.of(gap.from(), gap.to()).contains(span.from()))
+                        || (event instanceof Backfilled again
+                                && Interval.of(again.from(), again.to()).contains(span.from()));
+                if (covers) {
+                    last.merge(event.header().source(), event, FinalRecordsOracle::later);
+                }
+            }
+            last.forEach((source, word) -> {
+                if (word instanceof Gap) {
+                    lost.computeIfAbsent(source, any -> new ArrayList<>()).add(span);
+                }
+            });
+        }
+        return lost;
+    }
+
+    private static Event later(Event a, Event b) {
+        Comparator<Event> order = Comparator.comparing(
+                        (Event event) -> event.header().recordedAt())
+                .thenComparing(event -> event.header().sourceEventId());
+        return order.compare(a, b) >= 0 ? a : b;
     }
 
     private static <F extends Facts> long deviations(

@@ -105,7 +105,7 @@ class JudgeTest {
 
     @Test
     void whatACollectingSubjectCannotHoldIsStillPassedOnToTheSubjectItConcerns() {
-        Backtest history = of("PAM-01", new MonitorSettings(100, 3));
+        Backtest history = of("PAM-01", new MonitorSettings(100, 3, MonitorSettings.DEFAULTS.horizon()));
         history.accept(started("s-1"));
         for (int i = 0; i < 3; i++) {
             history.accept(new SessionAction(

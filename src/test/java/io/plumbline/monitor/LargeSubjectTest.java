@@ -34,7 +34,7 @@ class LargeSubjectTest {
     @Test
     void theEventBeyondTheNumberIsRefusedAndTheSubjectIsIndeterminate() {
         MapStore store = new MapStore();
-        Monitor monitor = monitor(new MonitorSettings(100, 3));
+        Monitor monitor = monitor(new MonitorSettings(100, 3, MonitorSettings.DEFAULTS.horizon()));
         begin(monitor, store);
         for (int i = 0; i < 5; i++) {
             monitor.apply(granted("big", i), store, said::add);

@@ -183,7 +183,8 @@ class MonitorFailureTest {
     }
 
     private static Backtest history(ControlLibrary controls, int mostEvents) {
-        Backtest history = new Backtest(controls, new MonitorSettings(100, mostEvents), Mode.LIVE);
+        Backtest history = new Backtest(
+                controls, new MonitorSettings(100, mostEvents, MonitorSettings.DEFAULTS.horizon()), Mode.LIVE);
         history.publish(RandomHistory.reference());
         return history;
     }

@@ -64,6 +64,28 @@ public final class RandomHistory {
     }
 
     /**
+     * Gaps of the sources and spans sent again, each recorded in the hours after the end: some close what others opened, wholly
+     * or in part, and some come before the gap that opens again what they close.
+     */
+    static List<Event> gapsAndBackfills(long seed, int size) {
+        RandomHistory history = new RandomHistory(seed * 31 + 7);
+        List<String> sources = List.of("hr", "erp", "iga", "pam", "itsm");
+        for (int i = 0; i < size; i++) {
+            String source = sources.get(history.random.nextInt(sources.size()));
+            Instant from = history.instant();
+            Instant to = from.plus(Duration.ofHours(6L * (1 + history.random.nextInt(40))));
+            Header header = history.header(source, from)
+                    .withRecordedAt(END.plus(Duration.ofHours(history.random.nextInt(3 * size))));
+            history.add(
+                    history.random.nextInt(5) < 2
+                            ? new SourceHealthEvent.Gap(header, source, from, to)
+                            : new SourceHealthEvent.Backfilled(
+                                    header, source, from.minus(Duration.ofDays(8)), to, List.of()));
+        }
+        return List.copyOf(history.events);
+    }
+
+    /**
      * Decisions about exceptions, each control's as often as another's; some sound, some that must be refused.
      *
      * @param exceptionIds by control

@@ -38,15 +38,12 @@ class TickTest {
     }
 
     @Test
-    void aGapToldAgainOrWiderIsKeptOnce() {
-        Watermarks narrow = gap(NOON, NOON.plusSeconds(60));
-        Watermarks wide = gap(NOON.minusSeconds(60), NOON.plusSeconds(120));
-        Watermarks apart = gap(NOON.plusSeconds(600), NOON.plusSeconds(660));
-        assertEquals(wide, narrow.and(wide).and(narrow));
-        assertEquals(2, narrow.and(apart).and(apart).gapsOf("hr").size());
-    }
-
-    private static Watermarks gap(Instant from, Instant to) {
-        return new Watermarks(new TreeMap<>(), new TreeMap<>(Map.of("hr", List.of(Interval.of(from, to)))));
+    void settledInstantsNeverGoBackButGapsAreWhatTheNewestTickSays() {
+        Watermarks lost = new Watermarks(
+                new TreeMap<>(Map.of("hr", NOON)),
+                new TreeMap<>(Map.of("hr", List.of(Interval.of(NOON.minusSeconds(60), NOON)))));
+        assertEquals(
+                Watermarks.of(Map.of("hr", NOON, "pam", NOON)),
+                lost.then(Watermarks.of(Map.of("hr", NOON.minusSeconds(5), "pam", NOON))));
     }
 }

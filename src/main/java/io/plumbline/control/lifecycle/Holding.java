@@ -3,6 +3,7 @@ package io.plumbline.control.lifecycle;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Privilege;
 import io.plumbline.event.Event;
+import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.Credential;
@@ -127,6 +128,15 @@ record Holding(
                         .filter(end -> !interval.from().isBefore(end))
                         .isEmpty());
         return existed || !active(duty).and(span).isEmpty();
+    }
+
+    /** When a first snapshot showed it: whatever had been said before, it was there then. */
+    Optional<Instant> snapshotAt() {
+        return events.stream()
+                .map(Event::header)
+                .filter(Header::baseline)
+                .map(Header::occurredAt)
+                .findFirst();
     }
 
     /** What would say that it was taken away. */

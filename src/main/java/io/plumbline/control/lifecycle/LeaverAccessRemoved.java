@@ -136,7 +136,7 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
             List<Holding> all,
             IdentityFacts identity,
             Reference reference) {
-        Absence notRemoved = notHeardOf(holding, duty, late.from(), reference);
+        Absence notRemoved = notHeardOf(holding, duty, shown(holding, late, late.from()), reference);
         if (!notRemoved.proven()) {
             return Judgement.undecided(
                     holding.object(), holding.systemId(), duty.from(), notRemoved, events(holding, duty));
@@ -161,6 +161,11 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
                 .because(explanation(holding, duty, deadline, late, removedAt), events(holding, duty))
                 .with(details(holding, duty, deadline, removedAt, all, identity));
         return graded(deviation, holding, duty, late, reference).restingOn(notRemoved);
+    }
+
+    /** What a first snapshot shows as open was open until then, though nobody was recording before it. */
+    private static Instant shown(Holding holding, Interval late, Instant at) {
+        return holding.snapshotAt().filter(late::contains).filter(at::isBefore).orElse(at);
     }
 
     /** That it was not taken away, and that the person neither stayed nor came back. */
@@ -203,7 +208,7 @@ public final class LeaverAccessRemoved implements Control<IdentityFacts> {
         }
         boolean endOnRecord = late.until().flatMap(holding::takenAwayAt).isPresent()
                 || duty.until().isPresent();
-        Absence lasted = notHeardOf(holding, duty, critical, reference);
+        Absence lasted = notHeardOf(holding, duty, shown(holding, late, critical), reference);
         if (!endOnRecord && !lasted.proven()) {
             return asFound.restingOn(lasted);
         }
