@@ -1,14 +1,12 @@
 package io.plumbline.kafka;
 
 import io.plumbline.catalogue.Catalogue;
-import io.plumbline.event.ReferenceEvent;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,9 +33,7 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     private final Duration patience;
     private final Thread thread;
 
-    private final List<ReferenceEvent> changes = new ArrayList<>();
-    private final TreeMap<Long, Integer> closed = new TreeMap<>();
-    private String digest = CatalogueRecord.NO_DIGEST;
+    private final CatalogueHistory history = new CatalogueHistory();
     private Optional<RuntimeException> failure = Optional.empty();
     private volatile boolean running = true;
     private final Map<Long, Catalogue> compiled = new LinkedHashMap<>(16, 0.75f, true) {
@@ -79,24 +75,25 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
             return Catalogue.EMPTY;
         }
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!closed.containsKey(version)) {
+        while (history.version(version).isEmpty()) {
             if (failure.isPresent()) {
                 throw new IllegalStateException("reading " + topic + " failed", failure.get());
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 throw new IllegalStateException("catalogue version " + version + " was not read from " + topic
-                        + " within " + patience + ", newest is " + (closed.isEmpty() ? 0 : closed.lastKey())
+                        + " within " + patience + ", newest is " + newest()
                         + "; check that the topic can be read");
             }
             await(left);
         }
-        return compiled.computeIfAbsent(version, v -> Catalogue.of(v, changes.subList(0, closed.get(v))));
+        return compiled.computeIfAbsent(
+                version, v -> Catalogue.of(v, history.upTo(history.version(v).orElseThrow())));
     }
 
     /** The newest version read; 0 before the first. */
     public synchronized long newest() {
-        return closed.isEmpty() ? 0 : closed.lastKey();
+        return history.newest().map(CatalogueHistory.Version::number).orElse(0L);
     }
 
     @Override
@@ -121,7 +118,9 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
             consumer.seekToBeginning(only);
             while (running) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(deserializer.deserialize(topic, record.value()));
+                    take(
+                            deserializer.deserialize(topic, record.value()),
+                            Instant.ofEpochMilli(Math.max(0, record.timestamp())));
                 }
             }
         } catch (WakeupException e) {
@@ -134,20 +133,9 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         }
     }
 
-    private synchronized void take(CatalogueRecord record) {
-        if (record instanceof CatalogueRecord.Entry entry) {
-            changes.add(entry.event());
-            digest = CatalogueRecord.chain(digest, entry.event());
-        } else if (record instanceof CatalogueRecord.Closed end) {
-            int count =
-                    changes.size() - (closed.isEmpty() ? 0 : closed.lastEntry().getValue());
-            if (count != end.count() || !digest.equals(end.digest())) {
-                throw new IllegalStateException("catalogue version " + end.version() + " is not what was written: "
-                        + count + " changes of " + end.count() + ", digest " + digest + ", should be " + end.digest());
-            }
-            closed.put(end.version(), changes.size());
-            notifyAll();
-        }
+    private synchronized void take(CatalogueRecord record, Instant writtenAt) {
+        history.take(record, writtenAt);
+        notifyAll();
     }
 
     private void await(long nanos) {

@@ -87,7 +87,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         try {
             event = Optional.of(decode(at.topic(), record.value()));
             check(event.get(), at.topic());
-            deliver(event.get(), record.timestamp());
+            deliver(event.get(), at, record.timestamp());
         } catch (BadRecordException bad) {
             reject(bad, at, record, event);
         }
@@ -131,11 +131,13 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
     }
 
-    private void deliver(Event event, long timestamp) {
+    private void deliver(Event event, RecordMetadata at, long timestamp) {
         if (event instanceof ReferenceEvent || event instanceof SourceHealthEvent) {
-            Message stated = progress(new Progress.Stated(event));
             // Progress is kept for days only, counted from now: a backlog's own times may lie before that.
             long now = context.currentSystemTimeMs();
+            Progress.Place place =
+                    new Progress.Place(at.topic(), at.partition(), at.offset(), Instant.ofEpochMilli(now));
+            Message stated = progress(new Progress.Stated(event, Optional.of(place)));
             if (event instanceof Heartbeat) {
                 report(now);
             }
