@@ -18,6 +18,7 @@ import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Subject;
 import io.plumbline.json.Problems;
@@ -102,7 +103,7 @@ final class ReferenceChecks {
         } else if (entry.event() instanceof ParameterChanged changed) {
             parameter(changed, entry.path());
         } else if (entry.event() instanceof ControlStaged staged) {
-            knownControl(staged.controlId(), entry.path());
+            staged(staged, entry.path());
         } else if (entry.event() instanceof CalendarPublished calendar) {
             calendar(calendar, entry.path());
         } else if (entry.event() instanceof ExemptionGranted exemption) {
@@ -184,6 +185,13 @@ final class ReferenceChecks {
         return control;
     }
 
+    private void staged(ControlStaged staged, String path) {
+        knownControl(staged.controlId(), path);
+        if (staged.stage() == Stage.UNKNOWN) {
+            problems.add(Problems.key(path, "stage"), "is missing; use DRAFT, SHADOW, ACTIVE or RETIRED");
+        }
+    }
+
     private void calendar(CalendarPublished calendar, String path) {
         try {
             ZoneId.of(calendar.zone());
@@ -215,6 +223,9 @@ final class ReferenceChecks {
             problems.add(
                     Problems.key(path, "validTo"),
                     "must be after effectiveFrom " + exemption.effectiveFrom() + ", was " + exemption.validTo());
+        }
+        if (exemption.exemptionKind() == ExemptionKind.UNKNOWN) {
+            problems.add(Problems.key(path, "exemptionKind"), "is missing; use WAIVER or MITIGATION");
         }
         if (exemption.exemptionKind() == ExemptionKind.MITIGATION
                 && exemption.mitigationRef().filter(text -> !text.isBlank()).isEmpty()) {
