@@ -40,6 +40,9 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
     /** How the id of every change begins, so that a source's own ticket is never taken for one. */
     public static final String PREFIX = "catalogue/";
 
+    /** Longest id of a change, and of an entry in one. */
+    public static final int MAX_ID_CHARS = 500;
+
     /** Source of the approvals. */
     public static final String SOURCE = "catalogue";
 
@@ -127,6 +130,16 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
         return id.filter(ticket -> ticket.startsWith(PREFIX));
     }
 
+    /** What is wrong with the ids of a part of a change; empty where nothing is. */
+    public static Optional<String> problemOfIds(ReferenceEvent event) {
+        int longest = Math.max(
+                event.id().toString().length(), idIn(event).map(String::length).orElse(0));
+        return longest <= MAX_ID_CHARS
+                ? Optional.empty()
+                : Optional.of("the ids of a change and of its entries have at most " + MAX_ID_CHARS
+                        + " characters, one here has " + longest + "; shorten it");
+    }
+
     /** SHA-256 over entries in order of event id, in hexadecimal. */
     public static String digestOf(Collection<ReferenceEvent> entries) {
         try {
@@ -185,6 +198,7 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
             if (!byAuthor) {
                 problems.add(entry.id() + " does not name " + approval.author() + ", the author, as its actor");
             }
+            problemOfIds(entry).ifPresent(problems::add);
             datesBack(entry, approval.effectiveFrom(), approval.backdated()).ifPresent(problems::add);
         }
         return List.copyOf(problems);

@@ -33,8 +33,8 @@ final class CatalogueChanges {
     /** How long the first part of a change waits for the last one, and how old an approval may be when it comes in. */
     static final Duration PATIENCE = Duration.ofDays(1);
 
-    /** Parts of all incomplete changes together; the change that brings one more is refused. */
-    static final int MAX_WAITING = 100_000;
+    /** Characters of all parts of incomplete changes together; about 100,000 entries. Beyond, a change is refused. */
+    static final long MAX_WAITING = 50_000_000;
 
     /** A part of a change, and where it came in. */
     record Part(ReferenceEvent event, Place place) {}
@@ -82,6 +82,7 @@ final class CatalogueChanges {
 
     private static final String IN_FORCE = "";
     private static final int PROBLEMS_TOLD = 10;
+    private static final int CHARS_TOLD = 3_000;
 
     /** A change of which something is still missing. */
     private static final class Open {
@@ -112,7 +113,7 @@ final class CatalogueChanges {
 
     private final Memory memory;
     private final SortedMap<String, Open> open = new TreeMap<>();
-    private int waiting;
+    private long waiting;
 
     CatalogueChanges(Memory memory) {
         this.memory = memory;
@@ -123,7 +124,10 @@ final class CatalogueChanges {
     Outcome take(Part part, Instant now) {
         ReferenceEvent event = part.event();
         Optional<String> change = CatalogueChange.idIn(event);
-        if (change.isPresent()) {
+        Optional<String> badIds = CatalogueChange.problemOfIds(event);
+        if (change.isPresent() && badIds.isPresent()) {
+            return Outcome.refused(part, Reason.BAD_CHANGE, badIds.get());
+        } else if (change.isPresent()) {
             return take(change.get(), part, now);
         } else if (event instanceof CatalogueChangeApproved approval) {
             return Outcome.refused(part, Reason.BAD_CHANGE, text(CatalogueChange.problemsOf(approval)));
@@ -173,12 +177,12 @@ final class CatalogueChanges {
                     changeId,
                     part,
                     part.event().id() + " came twice with different content; send the change again under another id");
-        } else if (waiting >= MAX_WAITING) {
+        } else if (waiting + sizeOf(part) > MAX_WAITING) {
             return refuse(
                     changeId,
                     part,
-                    "more than " + MAX_WAITING + " entries of incomplete changes wait; complete those, or send smaller"
-                            + " ones");
+                    "incomplete changes hold more than " + MAX_WAITING
+                            + " characters; complete those, or send smaller ones");
         }
         add(changeId, part);
         memory.hold(changeId, part);
@@ -243,14 +247,18 @@ final class CatalogueChanges {
         List<Part> parts =
                 Optional.ofNullable(open.remove(changeId)).map(Open::parts).orElse(List.of());
         parts.forEach(part -> memory.release(changeId, part));
-        waiting -= parts.size();
+        waiting -= parts.stream().mapToLong(CatalogueChanges::sizeOf).sum();
         memory.decide(changeId, outcome);
         return parts;
     }
 
     private void add(String changeId, Part part) {
         open.computeIfAbsent(changeId, id -> new Open()).add(part);
-        waiting++;
+        waiting += sizeOf(part);
+    }
+
+    private static long sizeOf(Part part) {
+        return part.event().toString().length();
     }
 
     private static String of(String changeId, String why) {
@@ -259,8 +267,9 @@ final class CatalogueChanges {
 
     private static String text(List<String> problems) {
         String first = problems.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; "));
-        return problems.size() <= PROBLEMS_TOLD
+        String all = problems.size() <= PROBLEMS_TOLD
                 ? first
                 : first + "; and " + (problems.size() - PROBLEMS_TOLD) + " more";
+        return all.length() <= CHARS_TOLD ? all : all.substring(0, CHARS_TOLD) + "...";
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.catalogue.CatalogueChange;
 import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.event.Header;
@@ -191,6 +192,33 @@ class CatalogueChangesTest {
         take(change.approval());
         assertEquals(3, refused.size(), "the rest comes too late");
         assertEquals(List.of(), inForce);
+    }
+
+    @Test
+    void whatWaitsIsBoundedHoweverLargeItIsAndHoweverLongItsNames() {
+        String large = "x".repeat(900_000);
+        for (int i = 0; i < 60; i++) {
+            take(CatalogueChange.of(
+                            List.of(new BirthrightPublished(header("e" + i), "crm", large, NOON)),
+                            terms("large", "p-quill", false))
+                    .entries()
+                    .get(0));
+        }
+        assertEquals(60, refused.size(), "the change with all its parts, and what came of it afterwards");
+        assertEquals(0, memory.waiting().size());
+
+        refused.clear();
+        take(change("y".repeat(501), "p-quill", "a").entries().get(0));
+        take(change("names", "p-quill", large).entries().get(0));
+        change("people", large, "a").events().forEach(this::take);
+        take(CatalogueChange.of(List.of(birthright("a")), new Terms("both", large, large, "r", NOON, false))
+                .approval());
+        assertEquals(
+                List.of(Reason.BAD_CHANGE, Reason.BAD_CHANGE, Reason.BAD_CHANGE),
+                refused.stream().map(Refusal::reason).toList());
+        assertTrue(
+                memory.decided.values().stream().allMatch(outcome -> outcome.length() < 4_000),
+                "what is remembered of a change is short");
     }
 
     private void take(ReferenceEvent event) {
