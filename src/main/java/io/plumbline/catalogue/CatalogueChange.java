@@ -160,6 +160,7 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
             problems.add(
                     "the id of a change must begin with " + PREFIX + ", was '" + approval.changeId() + "'; rename it");
         }
+        problemOfIds(approval).ifPresent(problems::add);
         if (approval.author().isBlank() || approval.approver().isBlank()) {
             problems.add("a change needs an author and an approver; name both");
         } else if (isSamePerson(approval.author(), approval.approver())) {

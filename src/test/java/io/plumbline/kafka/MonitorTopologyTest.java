@@ -236,6 +236,26 @@ class MonitorTopologyTest {
     }
 
     @Test
+    void aHeartbeatWaitsForTheVersionOfACompleteChangeBeforeItAndForNoIncompleteOne() {
+        change("one", "p-approver").events().forEach(event -> send(InboundTopic.REFERENCE, event));
+        Instant first = NOON.minusSeconds(5);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(first, new Pin("ccm.reference", 0, 3)));
+        pass(10);
+        send(InboundTopic.REFERENCE, change("two", "p-approver").entries().get(0));
+        Instant second = NOON.minusSeconds(4);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(second, new Pin("ccm.reference", 0, 4)));
+        pass(10);
+
+        List<Tick> settled = ticks().stream()
+                .filter(tick -> tick.settled().of("am").isPresent())
+                .toList();
+        assertEquals(Optional.of(first), settled.get(0).settled().of("am"));
+        assertEquals(
+                Optional.of(second), settled.get(settled.size() - 1).settled().of("am"));
+        assertTrue(settled.stream().allMatch(tick -> tick.catalogueVersion() == 1), settled.toString());
+    }
+
+    @Test
     void aChangeThatStaysIncompleteIsRejectedAfterADay() {
         send(InboundTopic.REFERENCE, change("three", "p-approver").entries().get(0));
         driver.advanceWallClockTime(Duration.ofHours(25));
