@@ -99,8 +99,14 @@ final class Demo {
     private List<Pin> feed(Cluster cluster, Topics topics, DemoStory story) {
         try (InboundSender sender =
                 new InboundSender(cluster.bootstrapServers(), topics, cluster.serdes(), cluster.config())) {
-            say(String.format("reference data: %,d entries", story.reference().size()));
-            story.reference().forEach(sender::send);
+            story.changes().forEach(change -> {
+                say(String.format(
+                        "reference data: %,d entries, written by %s, approved by %s",
+                        change.entries().size(),
+                        change.approval().author(),
+                        change.approval().approver()));
+                change.events().forEach(sender::send);
+            });
             for (Delivery delivery : story.deliveries()) {
                 say(String.format(
                         "%s: %,d records read, %,d events to send",

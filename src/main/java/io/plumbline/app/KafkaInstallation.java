@@ -4,18 +4,19 @@ import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.EmbeddedRegistry;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.CatalogueChange;
 import io.plumbline.cli.ExitCode;
 import io.plumbline.cli.InputException;
 import io.plumbline.cli.Installation;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.Held;
 import io.plumbline.kafka.AvroCodecs;
-import io.plumbline.kafka.CatalogueRecord;
+import io.plumbline.kafka.CatalogueHistory;
+import io.plumbline.kafka.CatalogueWatch;
 import io.plumbline.kafka.Codecs;
 import io.plumbline.kafka.EmbeddedKafka;
 import io.plumbline.kafka.InboundSender;
@@ -28,7 +29,8 @@ import io.plumbline.monitor.SubjectState;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,18 +93,55 @@ final class KafkaInstallation implements Installation {
 
     /** The last complete version. */
     private static Catalogue catalogue(Cluster cluster, Topics topics, Codecs codecs) {
-        List<ReferenceEvent> changes = new ArrayList<>();
-        List<CatalogueRecord.Closed> closed = new ArrayList<>();
-        cluster.read(topics.catalogue(), record -> {
-            CatalogueRecord entry = codecs.catalogue().deserializer().deserialize(record.topic(), record.value());
-            if (entry instanceof CatalogueRecord.Entry change) {
-                changes.add(change.event());
-            } else if (entry instanceof CatalogueRecord.Closed end) {
-                closed.add(end);
+        CatalogueHistory history = history(cluster, topics, codecs);
+        return history.newest()
+                .map(version -> Catalogue.of(version.number(), history.upTo(version)))
+                .orElse(Catalogue.EMPTY);
+    }
+
+    private static CatalogueHistory history(Cluster cluster, Topics topics, Codecs codecs) {
+        CatalogueHistory history = new CatalogueHistory();
+        cluster.read(
+                topics.catalogue(),
+                record -> history.take(
+                        codecs.catalogue().deserializer().deserialize(record.topic(), record.value()),
+                        Instant.ofEpochMilli(Math.max(0, record.timestamp()))));
+        return history;
+    }
+
+    @Override
+    public CatalogueLog catalogue(Configuration configuration) {
+        Cluster cluster = Cluster.of(configuration);
+        Topics topics = cluster.topics(1);
+        CatalogueHistory history = history(cluster, topics, cluster.codecs(topics));
+        return new CatalogueLog(
+                history.versions().stream()
+                        .map(version -> new CatalogueLog.Version(
+                                version.number(), version.digest(), version.closedAt(), history.changesOf(version)))
+                        .toList(),
+                Instant.now());
+    }
+
+    @Override
+    public ChangeResult apply(
+            Configuration configuration, CatalogueChange change, Duration limit, PrintWriter progress) {
+        Cluster cluster = Cluster.of(configuration);
+        return cluster.reach(() -> {
+            Topics topics = cluster.topics(1);
+            cluster.requireTopics(topics.inbound().keySet());
+            try (CatalogueWatch watch = new CatalogueWatch(
+                            cluster.bootstrapServers(),
+                            cluster.config(),
+                            topics,
+                            cluster.codecs(topics),
+                            cluster.serdes().rejected(cluster.config()).deserializer());
+                    InboundSender sender =
+                            new InboundSender(cluster.bootstrapServers(), topics, cluster.serdes(), cluster.config())) {
+                send(sender, List.copyOf(change.events()), progress);
+                CatalogueWatch.Result result = watch.await(change, limit);
+                return new ChangeResult(result.version(), result.refusals());
             }
         });
-        int complete = closed.stream().mapToInt(CatalogueRecord.Closed::count).sum();
-        return Catalogue.of(closed.size(), changes.subList(0, complete));
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.apache.kafka.common.errors.SerializationException;
  * @param source id of the source system that stated it; absent where so much cannot be read
  * @param sourceEventId the source's own key of the event; absent where so much cannot be read
  * @param ingestedAt when Plumbline received it, to the millisecond
- * @param size size of its value in bytes
+ * @param size size of its value in bytes; 0 where the value was not at hand any more ({@code UNAPPROVED}, {@code BAD_CHANGE}),
+ *     and then it is to be read at its place
  * @param sha256 SHA-256 of its whole value, in lower-case hexadecimal
  * @param raw its value, or the first {@value #MAX_RAW_BYTES} bytes of it; read-only
  */
@@ -75,6 +76,10 @@ public record RejectedRecord(
         RESERVED,
         /** It concerns no subject. */
         NO_SUBJECT,
+        /** Reference data that counts only as part of an approved change, and is part of none. */
+        UNAPPROVED,
+        /** It belongs to a change of the catalogue that is refused as a whole. */
+        BAD_CHANGE,
         /** Not stated, or a value newer than this build. */
         UNKNOWN;
 

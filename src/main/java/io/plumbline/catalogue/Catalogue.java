@@ -256,7 +256,7 @@ public final class Catalogue {
     }
 
     /** The entry an event is a version of. */
-    private static String key(ReferenceEvent event) {
+    static String key(ReferenceEvent event) {
         if (event instanceof SystemRegistered system) {
             return "system|" + system.systemId();
         } else if (event instanceof SourceDeclared source) {

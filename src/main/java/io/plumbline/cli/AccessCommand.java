@@ -64,7 +64,7 @@ final class AccessCommand {
     int list(
             @Mixin Connection connection,
             @Mixin Output output,
-            @ArgGroup(exclusive = false) SourceOptions files,
+            @ArgGroup(exclusive = false) JudgedSourceOptions files,
             @Option(
                             names = "--as-of",
                             paramLabel = "INSTANT",
@@ -117,7 +117,7 @@ final class AccessCommand {
         return ExitCode.OK.number();
     }
 
-    private Installation.Log read(SourceOptions files) {
+    private Installation.Log read(JudgedSourceOptions files) {
         PrintWriter err = spec.commandLine().getErr();
         Delivery delivery = files.deliver(workbench, err);
         Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);

@@ -37,6 +37,7 @@ public final class Commands {
         root.addSubcommand(new DemoCommand(workbench));
         root.addSubcommand(new RunCommand(workbench));
         root.addSubcommand(new IngestCommand(workbench));
+        root.addSubcommand(new CatalogueCommand(workbench));
         root.addSubcommand(new ReplayCommand(workbench));
         root.addSubcommand(new ExceptionsCommand(workbench));
         root.addSubcommand(new AccessCommand(workbench));

@@ -8,7 +8,7 @@ public enum ExitCode {
     FAILED(1),
     /** The command line was not understood. */
     USAGE(2),
-    /** It looked, and what it looked at is not as it should be: a control not verified, a topic that differs. */
+    /** It looked, and what it looked at is not as it should be: a control not verified, a plan with something to do. */
     NOT_AS_EXPECTED(3),
     /** A file or a setting is wrong; every problem is listed with file, field and remedy. */
     BAD_INPUT(4),

@@ -1,11 +1,9 @@
 package io.plumbline.cli;
 
+import io.plumbline.catalogue.CatalogueChange;
 import io.plumbline.config.Configuration;
-import io.plumbline.event.Event;
 import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Send the records of a source, and reference data, to the inbound topics.")
+        description = {
+            "Send the records of a source to the inbound topics.",
+            "Reference data is sent with 'catalogue apply'."
+        })
 final class IngestCommand implements Callable<Integer> {
 
     private final Workbench workbench;
@@ -38,10 +39,17 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = connection.configuration(workbench);
-        List<Event> events = new ArrayList<>(options.reference(workbench, err));
         Delivery delivery = options.deliver(workbench, err);
-        events.addAll(delivery.events());
-        workbench.installation().ingest(configuration, events, err);
+        long unapproved = delivery.reference().stream()
+                .filter(CatalogueChange::isGoverned)
+                .filter(entry -> CatalogueChange.idIn(entry).isEmpty())
+                .count();
+        if (unapproved > 0) {
+            err.println(
+                    "warning: " + unapproved + " reference entries of the source belong to no approved change and will"
+                            + " be rejected; send them with 'plumbline catalogue apply'");
+        }
+        workbench.installation().ingest(configuration, delivery.events(), err);
         return ExitCode.OK.number();
     }
 }

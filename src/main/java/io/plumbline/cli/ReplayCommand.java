@@ -42,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private SourceOptions options;
+    private JudgedSourceOptions options;
 
     @Mixin
     private Output output;

@@ -1,12 +1,9 @@
 package io.plumbline.cli;
 
-import io.plumbline.event.ReferenceEvent;
-import io.plumbline.json.Reading;
 import io.plumbline.sources.Delivery;
 import io.plumbline.sources.SourceAdapter;
 import io.plumbline.sources.SourceFile;
 import io.plumbline.sources.Tally;
-import io.plumbline.yaml.ReferenceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,8 +14,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Files of a source, and the reference data to judge them by. */
-final class SourceOptions {
+/** Files of a source. */
+class SourceOptions {
 
     @Option(
             names = "--source",
@@ -26,13 +23,6 @@ final class SourceOptions {
             paramLabel = "NAME",
             description = "What the files are: cloudtrail, rust-team, go-changes or events.")
     private String source;
-
-    @Option(
-            names = "--reference",
-            paramLabel = "FILE",
-            description =
-                    "Reference data (YAML): systems, sources, roles, rules, parameters. May be given several times.")
-    private List<Path> references = List.of();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or directories whose files are all read.")
     private List<Path> files = List.of();
@@ -47,35 +37,6 @@ final class SourceOptions {
         Delivery delivery = adapter.read(sourceFiles());
         report(delivery, err);
         return delivery;
-    }
-
-    List<ReferenceEvent> reference(Workbench workbench, PrintWriter err) {
-        return read(references, workbench, err);
-    }
-
-    /** Reads reference files; all problems of all files at once. */
-    static List<ReferenceEvent> read(List<Path> files, Workbench workbench, PrintWriter err) {
-        List<ReferenceEvent> events = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                Reading<ReferenceFile> reading = ReferenceFile.read(
-                        file.toString(),
-                        Files.readString(file),
-                        workbench.controls().definitions());
-                reading.problems().forEach(problem -> problems.add(problem.toString()));
-                reading.value().ifPresent(value -> {
-                    value.warnings().forEach(warning -> err.println("warning: " + warning));
-                    events.addAll(value.events());
-                });
-            } catch (IOException e) {
-                problems.add(file + ": cannot be read: " + e.getMessage());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InputException(problems);
-        }
-        return events;
     }
 
     private List<SourceFile> sourceFiles() {

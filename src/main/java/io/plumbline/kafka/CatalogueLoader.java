@@ -4,15 +4,14 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.kafka.InstanceStatus.CatalogueStatus;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -39,12 +38,8 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
     private final Duration patience;
     private final Thread thread;
 
-    private final List<ReferenceEvent> changes = new ArrayList<>();
-    private final TreeMap<Long, Integer> closed = new TreeMap<>();
-    private final Set<String> sources = new TreeSet<>();
+    private final CatalogueHistory history = new CatalogueHistory();
     private volatile Set<String> declaredSources = Set.of();
-    private String digest = CatalogueRecord.NO_DIGEST;
-    private String newestDigest = CatalogueRecord.NO_DIGEST;
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean caughtUp;
     private volatile boolean running = true;
@@ -107,22 +102,23 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
             return Catalogue.EMPTY;
         }
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!closed.containsKey(version)) {
+        while (history.version(version).isEmpty()) {
             throwIfFailed();
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 throw new IllegalStateException("catalogue version " + version + " was not read from " + topic
-                        + " within " + patience + ", newest is " + (closed.isEmpty() ? 0 : closed.lastKey())
+                        + " within " + patience + ", newest is " + newest()
                         + "; check that the topic can be read");
             }
             await(left);
         }
-        return compiled.computeIfAbsent(version, v -> Catalogue.of(v, changes.subList(0, closed.get(v))));
+        return compiled.computeIfAbsent(
+                version, v -> Catalogue.of(v, history.upTo(history.version(v).orElseThrow())));
     }
 
     /** The newest version read; 0 before the first. */
     public synchronized long newest() {
-        return closed.isEmpty() ? 0 : closed.lastKey();
+        return history.newest().map(CatalogueHistory.Version::number).orElse(0L);
     }
 
     /** Ids of the sources declared in any version read; for a quick look by every thread. */
@@ -132,7 +128,11 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
 
     /** Where the reading stands. */
     public synchronized CatalogueStatus status() {
-        return new CatalogueStatus(newest(), newestDigest, caughtUp, failure.map(Throwable::toString));
+        return new CatalogueStatus(
+                newest(),
+                history.newest().map(CatalogueHistory.Version::digest).orElse(CatalogueRecord.NO_DIGEST),
+                caughtUp,
+                failure.map(Throwable::toString));
     }
 
     @Override
@@ -161,7 +161,9 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
             long end = consumer.endOffsets(only).get(only.get(0));
             while (running) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(deserializer.deserialize(topic, record.value()));
+                    take(
+                            deserializer.deserialize(topic, record.value()),
+                            Instant.ofEpochMilli(Math.max(0, record.timestamp())));
                 }
                 if (consumer.position(only.get(0)) >= end) {
                     sayCaughtUp();
@@ -190,25 +192,15 @@ public final class CatalogueLoader implements LongFunction<Catalogue>, AutoClose
         });
     }
 
-    private synchronized void take(CatalogueRecord record) {
-        if (record instanceof CatalogueRecord.Entry entry) {
-            changes.add(entry.event());
-            if (entry.event() instanceof ReferenceEvent.SourceDeclared source) {
-                sources.add(source.sourceId());
-            }
-            digest = CatalogueRecord.chain(digest, entry.event());
-        } else if (record instanceof CatalogueRecord.Closed end) {
-            int count =
-                    changes.size() - (closed.isEmpty() ? 0 : closed.lastEntry().getValue());
-            if (count != end.count() || !digest.equals(end.digest())) {
-                throw new IllegalStateException("catalogue version " + end.version() + " is not what was written: "
-                        + count + " changes of " + end.count() + ", digest " + digest + ", should be " + end.digest());
-            }
-            closed.put(end.version(), changes.size());
-            newestDigest = end.digest();
-            declaredSources = Set.copyOf(sources);
-            notifyAll();
+    private synchronized void take(CatalogueRecord record, Instant writtenAt) {
+        history.take(record, writtenAt);
+        if (record instanceof CatalogueRecord.Closed) {
+            declaredSources = history.newest().map(history::upTo).orElse(List.of()).stream()
+                    .filter(ReferenceEvent.SourceDeclared.class::isInstance)
+                    .map(entry -> ((ReferenceEvent.SourceDeclared) entry).sourceId())
+                    .collect(Collectors.toUnmodifiableSet());
         }
+        notifyAll();
     }
 
     private void await(long nanos) {

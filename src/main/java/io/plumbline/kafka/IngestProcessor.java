@@ -94,7 +94,7 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         try {
             event = Optional.of(decode(at.topic(), record.value()));
             check(event.get(), at.topic());
-            deliver(event.get(), record.timestamp());
+            deliver(event.get(), at, record.timestamp());
         } catch (BadRecordException bad) {
             rejected = Optional.of(reject(bad, at, record, event));
         }
@@ -181,12 +181,14 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 : Optional.empty();
     }
 
-    private void deliver(Event event, long timestamp) {
+    private void deliver(Event event, RecordMetadata at, long timestamp) {
         List<Message> deliveries = deliveries(event, timestamp);
         if (event instanceof ReferenceEvent || event instanceof SourceHealthEvent) {
-            Message stated = progress(new Progress.Stated(event));
             // Progress is kept for days only, counted from now: a backlog's own times may lie before that.
             long now = context.currentSystemTimeMs();
+            Progress.Place place =
+                    new Progress.Place(at.topic(), at.partition(), at.offset(), Instant.ofEpochMilli(now));
+            Message stated = progress(new Progress.Stated(event, Optional.of(place)));
             if (event instanceof Heartbeat || event instanceof Backfilled) {
                 report(now);
             }

@@ -47,6 +47,7 @@ public record MonitorTopology(
     static final String CATALOGUE_OUT = "catalogue-out";
     static final String TICKS_OUT = "ticks-out";
     static final String STATEMENTS_OUT = "statements-out";
+    static final String TIMEKEEPER_REJECTED_OUT = "timekeeper-rejected-out";
     static final String FORWARDS_OUT = "forwards-out";
     static final String ACKNOWLEDGEMENTS_OUT = "acknowledgements-out";
     static final String ALERTS_OUT = "alerts-out";
@@ -156,8 +157,11 @@ public record MonitorTopology(
                         .withCachingEnabled(),
                 TIMEKEEPER);
         topology.addStateStore(small(TimekeeperProcessor.KNOWN, Serdes.String(), Serdes.String()), TIMEKEEPER);
+        topology.addStateStore(small(StoredChanges.WAITING, Serdes.String(), codecs.progress()), TIMEKEEPER);
+        topology.addStateStore(small(StoredChanges.DECIDED, Serdes.String(), Serdes.String()), TIMEKEEPER);
         addSink(topology, CATALOGUE_OUT, topics.catalogue(), TIMEKEEPER);
         addSink(topology, STATEMENTS_OUT, topics.subjectEvents(), TIMEKEEPER);
+        addSink(topology, TIMEKEEPER_REJECTED_OUT, topics.rejected(), TIMEKEEPER);
         topology.addSink(
                 TICKS_OUT,
                 topics.subjectEvents(),

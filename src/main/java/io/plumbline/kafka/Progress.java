@@ -21,8 +21,25 @@ public sealed interface Progress {
         }
     }
 
-    /** A source said something about itself, or reference data came in. */
-    record Stated(Event event) implements Progress {}
+    /**
+     * A source said something about itself, or reference data came in.
+     *
+     * @param place where it came in; empty where that is not known
+     */
+    record Stated(Event event, Optional<Place> place) implements Progress {
+
+        public Stated(Event event) {
+            this(event, Optional.empty());
+        }
+    }
+
+    /**
+     * Where and when a record was taken in.
+     *
+     * @param topic full name of the inbound topic
+     * @param receivedAt by the clock of ingest, to the millisecond
+     */
+    record Place(String topic, int partition, long offset, Instant receivedAt) {}
 
     /**
      * A monitor partition has processed a tick, and everything it passed on before is written.

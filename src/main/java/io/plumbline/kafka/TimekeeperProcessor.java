@@ -1,5 +1,6 @@
 package io.plumbline.kafka;
 
+import io.plumbline.avro.RejectedRecord;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.monitor.LogRecord;
@@ -8,11 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Runs the {@link Timekeeper} on the one partition of progress and the read-back of the catalogue. */
@@ -31,9 +33,11 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     private final TimekeeperSettings settings;
     private final Observer observer;
 
+    private final RejectionNotes notes = new RejectionNotes();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, TimekeeperState> store;
     private Timekeeper timekeeper;
+    private CatalogueChanges changes;
 
     TimekeeperProcessor(Topics topics, Codecs codecs, TimekeeperSettings settings, Observer observer) {
         this.topics = topics;
@@ -44,20 +48,31 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        notes.forget();
         context = processorContext;
         store = context.getStateStore(STATE);
         KeyValueStore<String, String> known = context.getStateStore(KNOWN);
         TimekeeperState state = Optional.ofNullable(store.get(ONLY)).orElse(TimekeeperState.INITIAL);
         timekeeper = new Timekeeper(settings, state, event -> isNew(known, event));
+        changes = new CatalogueChanges(new StoredChanges(
+                context.getStateStore(StoredChanges.WAITING),
+                context.getStateStore(StoredChanges.DECIDED),
+                event -> isKnown(known, event)));
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
     public void process(Record<byte[], Object> record) {
-        if (record.value() instanceof Progress progress) {
-            timekeeper
-                    .take(progress, Instant.ofEpochMilli(context.currentSystemTimeMs()))
-                    .ifPresent(entry -> publish(entry, record.timestamp()));
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        if (record.value() instanceof Progress.Stated stated && stated.event() instanceof ReferenceEvent event) {
+            Progress.Place place = stated.place().orElseGet(() -> placeOf(record));
+            CatalogueChanges.Outcome outcome = changes.take(new CatalogueChanges.Part(event, place), now);
+            outcome.inForce().forEach(each -> take(new Progress.Stated(each), now, record.timestamp()));
+            outcome.refused().forEach(this::reject);
+            tell();
+            store.put(ONLY, timekeeper.state());
+        } else if (record.value() instanceof Progress progress) {
+            take(progress, now, record.timestamp());
             tell();
             store.put(ONLY, timekeeper.state());
         } else if (record.value() instanceof CatalogueRecord.Closed closed) {
@@ -66,12 +81,22 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
         }
     }
 
+    private void take(Progress progress, Instant now, long timestamp) {
+        timekeeper.take(progress, now).ifPresent(entry -> publish(entry, timestamp));
+    }
+
     private void advance(long now) {
+        changes.expire(Instant.ofEpochMilli(now)).refused().forEach(this::reject);
         Timekeeper.Due due = timekeeper.advance(Instant.ofEpochMilli(now));
         due.closed().ifPresent(closed -> publish(closed, now));
         due.tick()
-                .ifPresent(tick ->
-                        write(MonitorTopology.TICKS_OUT, topics.subjectEvents(), "tick", codecs.log(), tick, now));
+                .ifPresent(tick -> write(
+                        MonitorTopology.TICKS_OUT,
+                        topics.subjectEvents(),
+                        "tick",
+                        codecs.log().serializer(),
+                        tick,
+                        now));
         boolean told = tell();
         if (told || due.closed().isPresent() || due.tick().isPresent()) {
             store.put(ONLY, timekeeper.state());
@@ -84,31 +109,87 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     private boolean tell() {
         List<SourceHealthEvent> statements = timekeeper.statements();
         long now = context.currentSystemTimeMs();
-        for (SourceHealthEvent statement : statements) {
-            LogRecord delivery = new LogRecord.Delivery(statement.subject(), statement, Instant.ofEpochMilli(now), 0);
-            String key = statement.subject().key();
-            write(MonitorTopology.STATEMENTS_OUT, topics.subjectEvents(), key, codecs.log(), delivery, now);
-        }
+        statements.forEach(statement -> deliver(statement, now));
         return !statements.isEmpty();
+    }
+
+    private void deliver(SourceHealthEvent statement, long now) {
+        LogRecord delivery = new LogRecord.Delivery(statement.subject(), statement, Instant.ofEpochMilli(now), 0);
+        String key = statement.subject().key();
+        write(
+                MonitorTopology.STATEMENTS_OUT,
+                topics.subjectEvents(),
+                key,
+                codecs.log().serializer(),
+                delivery,
+                now);
     }
 
     private void publish(CatalogueRecord record, long timestamp) {
         String key = Long.toString(record.version());
-        write(MonitorTopology.CATALOGUE_OUT, topics.catalogue(), key, codecs.catalogue(), record, timestamp);
+        write(
+                MonitorTopology.CATALOGUE_OUT,
+                topics.catalogue(),
+                key,
+                codecs.catalogue().serializer(),
+                record,
+                timestamp);
+    }
+
+    /** The bytes of the record are not at hand any more; where they lie is. */
+    private void reject(CatalogueChanges.Refusal refusal) {
+        Progress.Place place = refusal.part().place();
+        RejectedRecord rejected = RejectedRecord.of(
+                refusal.reason(),
+                refusal.message(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                Optional.empty(),
+                Optional.of(refusal.part().event().id()),
+                place.receivedAt(),
+                new byte[0]);
+        write(
+                MonitorTopology.TIMEKEEPER_REJECTED_OUT,
+                topics.rejected(),
+                place.topic() + "-" + place.partition() + "-" + place.offset(),
+                codecs.rejection(),
+                rejected,
+                place.receivedAt().toEpochMilli());
+        notes.news(
+                        refusal.reason(),
+                        place.topic(),
+                        Optional.of(refusal.part().event().id()),
+                        place.receivedAt())
+                .ifPresent(statement -> deliver(statement, context.currentSystemTimeMs()));
+    }
+
+    /** Where ingest told it, for what an earlier build took in. */
+    private Progress.Place placeOf(Record<byte[], Object> record) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of progress without a place in its topic"));
+        return new Progress.Place(at.topic(), at.partition(), at.offset(), Instant.ofEpochMilli(record.timestamp()));
     }
 
     /** Without a look at the size: what ingest let pass fits again, since a topic takes a little more than it allows. */
-    private <T> void write(String sink, String topic, String key, Serde<T> serde, T value, long timestamp) {
-        byte[] bytes = serde.serializer().serialize(topic, value);
+    private <T> void write(String sink, String topic, String key, Serializer<T> serializer, T value, long timestamp) {
+        byte[] bytes = serializer.serialize(topic, value);
         new Message(sink, key.getBytes(StandardCharsets.UTF_8), bytes).forward(context, timestamp);
     }
 
     private static boolean isNew(KeyValueStore<String, String> known, ReferenceEvent event) {
-        String digest = CatalogueRecord.chain(CatalogueRecord.NO_DIGEST, event);
-        boolean isNew = !digest.equals(known.get(event.id().toString()));
+        boolean isNew = !isKnown(known, event);
         if (isNew) {
-            known.put(event.id().toString(), digest);
+            known.put(event.id().toString(), digestOf(event));
         }
         return isNew;
+    }
+
+    private static boolean isKnown(KeyValueStore<String, String> known, ReferenceEvent event) {
+        return digestOf(event).equals(known.get(event.id().toString()));
+    }
+
+    private static String digestOf(ReferenceEvent event) {
+        return CatalogueRecord.chain(CatalogueRecord.NO_DIGEST, event);
     }
 }

@@ -11,9 +11,11 @@
  * </pre>
  *
  * <p>Shell: imports the core, Kafka and {@code avro}. How values become bytes is handed in as {@link
- * io.plumbline.kafka.Codecs}; {@link io.plumbline.kafka.AvroCodecs} makes those of the product. Events are
- * sent by {@link io.plumbline.kafka.InboundSender}, and {@link io.plumbline.kafka.SettleWatch} tells when they are judged. Start with {@link io.plumbline.kafka.MonitorTopology}, then {@link
- * io.plumbline.kafka.Timekeeper}, the settle protocol as a state machine without Kafka, then {@link
+ * io.plumbline.kafka.Codecs}; {@link io.plumbline.kafka.AvroCodecs} makes those of the product. Events are sent by {@link
+ * io.plumbline.kafka.InboundSender}; {@link io.plumbline.kafka.SettleWatch} tells when they are judged, and {@link
+ * io.plumbline.kafka.CatalogueWatch} when a change of reference data is in force. Start with {@link
+ * io.plumbline.kafka.MonitorTopology}, then {@link io.plumbline.kafka.Timekeeper}, the settle protocol as a state machine
+ * without Kafka, with {@code CatalogueChanges} as the gate before the catalogue, then {@link
  * io.plumbline.kafka.PlumblineStreams}, which runs it all.
  */
 package io.plumbline.kafka;

@@ -2,9 +2,15 @@ package io.plumbline.yaml;
 
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvent.CalendarPublished;
+import io.plumbline.event.ReferenceEvent.ControlStaged;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
+import io.plumbline.event.ReferenceEvent.ExemptionKind;
+import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.Owners;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
@@ -12,10 +18,16 @@ import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Subject;
 import io.plumbline.json.Problems;
 import io.plumbline.yaml.ReferenceEntries.Entry;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,41 +35,53 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What reference data must satisfy as a whole, and what in it will probably not do what was meant. */
 final class ReferenceChecks {
 
+    /** What Plumbline itself states has this source. */
+    private static final String RESERVED_SOURCE = "plumbline";
+
     private final Collection<ControlDefinition> definitions;
-    private final Problems problems;
-    private final Problems warnings;
+    private final String where;
+
+    // Of the file that is being checked.
+    private Problems problems;
+    private Problems warnings;
+
     private final Set<String> systems = new HashSet<>();
     private final Set<String> rules = new HashSet<>();
+    private final Set<String> exemptions = new HashSet<>();
     private final Set<String> givenFunctions = new HashSet<>();
 
-    private ReferenceChecks(Collection<ControlDefinition> definitions, Problems problems, Problems warnings) {
+    /** @param where where what an entry names was looked for, in words */
+    ReferenceChecks(Collection<ControlDefinition> definitions, String where) {
         this.definitions = definitions;
-        this.problems = problems;
-        this.warnings = warnings;
+        this.where = where;
     }
 
-    static void check(
-            List<Entry> entries, Collection<ControlDefinition> definitions, Problems problems, Problems warnings) {
-        ReferenceChecks checks = new ReferenceChecks(definitions, problems, warnings);
-        entries.forEach(checks::collect);
-        entries.forEach(checks::check);
-    }
-
-    private void collect(Entry entry) {
-        if (entry.event() instanceof SystemRegistered system) {
+    /** Remembers what there is, for what names it; all of it comes before the first check. */
+    void collect(ReferenceEvent event) {
+        if (event instanceof SystemRegistered system) {
             systems.add(system.systemId());
-        } else if (entry.event() instanceof SodRulePublished rule) {
+        } else if (event instanceof SodRulePublished rule) {
             rules.add(rule.ruleId());
-        } else if (entry.event() instanceof EntitlementMapped mapped) {
+        } else if (event instanceof ExemptionGranted exemption) {
+            exemptions.add(exemption.exemptionId());
+        } else if (event instanceof EntitlementMapped mapped) {
             mapped.functions().stream()
                     .filter(use -> use.level() != ActivityLevel.DISPLAY)
                     .map(FunctionUse::functionId)
                     .forEach(givenFunctions::add);
         }
+    }
+
+    /** Checks the entries of one file. */
+    void check(List<Entry> entries, Problems problemsOfFile, Problems warningsOfFile) {
+        problems = problemsOfFile;
+        warnings = warningsOfFile;
+        entries.forEach(this::check);
     }
 
     private void check(Entry entry) {
@@ -75,10 +99,19 @@ final class ReferenceChecks {
             slots(rule, entry.path());
         } else if (entry.event() instanceof SodRuleDisabled disabled && !rules.contains(disabled.ruleId())) {
             warnings.add(
-                    Problems.key(entry.path(), "ruleId"),
-                    "no rule '" + disabled.ruleId() + "' is published in this file");
+                    Problems.key(entry.path(), "ruleId"), "no rule '" + disabled.ruleId() + "' is published " + where);
         } else if (entry.event() instanceof ParameterChanged changed) {
             parameter(changed, entry.path());
+        } else if (entry.event() instanceof ControlStaged staged) {
+            staged(staged, entry.path());
+        } else if (entry.event() instanceof CalendarPublished calendar) {
+            calendar(calendar, entry.path());
+        } else if (entry.event() instanceof ExemptionGranted exemption) {
+            exemption(exemption, entry.path());
+        } else if (entry.event() instanceof ExemptionRevoked revoked && !exemptions.contains(revoked.exemptionId())) {
+            warnings.add(
+                    Problems.key(entry.path(), "exemptionId"),
+                    "no exemption '" + revoked.exemptionId() + "' is granted " + where);
         }
     }
 
@@ -100,6 +133,13 @@ final class ReferenceChecks {
     }
 
     private void source(SourceDeclared source, String path) {
+        if (source.sourceId().equals(RESERVED_SOURCE)) {
+            problems.add(
+                    Problems.key(path, "sourceId"),
+                    "'" + RESERVED_SOURCE + "' is what Plumbline itself states; name the source otherwise");
+        }
+        positive(source.silentAfter(), "silentAfter", path);
+        positive(source.clockTolerance(), "clockTolerance", path);
         if (source.feeds().isEmpty()) {
             warnings.add(Problems.key(path, "feeds"), "is empty, so that the source can prove nothing");
         }
@@ -123,9 +163,89 @@ final class ReferenceChecks {
         }
     }
 
+    private void positive(Optional<Duration> duration, String key, String path) {
+        duration.filter(value -> value.isNegative() || value.isZero())
+                .ifPresent(value -> problems.add(
+                        Problems.key(path, key), "must be longer than PT0S, was " + value + "; or leave it out"));
+    }
+
+    private Optional<ControlDefinition> knownControl(String controlId, String path) {
+        Optional<ControlDefinition> control = definitions.stream()
+                .filter(definition -> definition.id().equals(controlId))
+                .findFirst();
+        if (control.isEmpty()) {
+            problems.add(
+                    Problems.key(path, "controlId"),
+                    "unknown control '" + controlId + "'; use one of "
+                            + definitions.stream()
+                                    .map(ControlDefinition::id)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+        return control;
+    }
+
+    private void staged(ControlStaged staged, String path) {
+        knownControl(staged.controlId(), path);
+        if (staged.stage() == Stage.UNKNOWN) {
+            problems.add(Problems.key(path, "stage"), "is missing; use DRAFT, SHADOW, ACTIVE or RETIRED");
+        }
+    }
+
+    private void calendar(CalendarPublished calendar, String path) {
+        try {
+            ZoneId.of(calendar.zone());
+        } catch (DateTimeException e) {
+            problems.add(
+                    Problems.key(path, "zone"),
+                    "must be a time zone such as Europe/Zurich, was '" + calendar.zone() + "'");
+        }
+        Set<String> days = Stream.of(DayOfWeek.values()).map(DayOfWeek::name).collect(Collectors.toSet());
+        for (String day : calendar.workingDays()) {
+            if (!days.contains(day)) {
+                problems.add(
+                        Problems.key(path, "workingDays"),
+                        "must be days of the week in capitals, MONDAY to SUNDAY, was '" + day + "'");
+            }
+        }
+        for (String holiday : calendar.holidays()) {
+            try {
+                LocalDate.parse(holiday);
+            } catch (DateTimeException e) {
+                problems.add(Problems.key(path, "holidays"), "must be dates such as 2026-12-25, was '" + holiday + "'");
+            }
+        }
+    }
+
+    private void exemption(ExemptionGranted exemption, String path) {
+        knownControl(exemption.controlId(), path);
+        if (!exemption.effectiveFrom().isBefore(exemption.validTo())) {
+            problems.add(
+                    Problems.key(path, "validTo"),
+                    "must be after effectiveFrom " + exemption.effectiveFrom() + ", was " + exemption.validTo());
+        }
+        if (exemption.exemptionKind() == ExemptionKind.UNKNOWN) {
+            problems.add(Problems.key(path, "exemptionKind"), "is missing; use WAIVER or MITIGATION");
+        }
+        if (exemption.exemptionKind() == ExemptionKind.MITIGATION
+                && exemption.mitigationRef().filter(text -> !text.isBlank()).isEmpty()) {
+            problems.add(Problems.key(path, "mitigationRef"), "is missing; a mitigation names its mitigating control");
+        }
+        exemption.subjectKey().ifPresent(key -> {
+            try {
+                Subject.parse(key);
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        Problems.key(path, "subjectKey"),
+                        "must be a subject such as identity:p-17 or account:erp/TOMAS, was '" + key + "'");
+            }
+        });
+        exemption.systemId().ifPresent(systemId -> knownSystem(systemId, Problems.key(path, "systemId")));
+    }
+
     private void knownSystem(String systemId, String path) {
         if (!systems.contains(systemId)) {
-            warnings.add(path, "system '" + systemId + "' is not registered in this file");
+            warnings.add(path, "system '" + systemId + "' is not registered " + where);
         }
     }
 
@@ -159,17 +279,8 @@ final class ReferenceChecks {
     }
 
     private void parameter(ParameterChanged changed, String path) {
-        Optional<ControlDefinition> control = definitions.stream()
-                .filter(definition -> definition.id().equals(changed.controlId()))
-                .findFirst();
+        Optional<ControlDefinition> control = knownControl(changed.controlId(), path);
         if (control.isEmpty()) {
-            problems.add(
-                    Problems.key(path, "controlId"),
-                    "unknown control '" + changed.controlId() + "'; use one of "
-                            + definitions.stream()
-                                    .map(ControlDefinition::id)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")));
             return;
         }
         Optional<ParameterDefinition> parameter = control.get().parameter(changed.parameter());

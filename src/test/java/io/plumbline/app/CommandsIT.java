@@ -4,10 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.CommandsTest.Ended;
+import io.plumbline.catalogue.CatalogueChange;
+import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.cli.ExitCode;
+import io.plumbline.cli.Installation.ChangeResult;
+import io.plumbline.config.Configuration;
+import io.plumbline.config.Keys;
+import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,11 +32,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that ask a cluster, on one that starts empty. */
-@Timeout(120)
+@Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
 
     private static final String COMPANY = "src/main/resources/demo/company/";
+    private static final String EXAMPLE = "src/test/resources/catalogue-example";
 
     @TempDir
     private static Path directory;
@@ -88,9 +103,8 @@ class CommandsIT {
 
     @Test
     @Order(5)
-    void aSourceIsIngestedWithItsReferenceData() {
-        Ended ingest = onCluster(
-                "ingest", "--source", "events", "--reference", COMPANY + "reference.yaml", COMPANY + "events.jsonl");
+    void aSourceIsIngested() {
+        Ended ingest = onCluster("ingest", "--source", "events", COMPANY + "events.jsonl");
         assertEquals(ExitCode.OK, ingest.code(), ingest.err());
         assertEquals("", ingest.out());
         assertTrue(ingest.err().contains("all on the brokers"), ingest.err());
@@ -110,6 +124,121 @@ class CommandsIT {
                 COMPANY + "events.jsonl");
         assertEquals(ExitCode.UNREACHABLE, ingest.code(), ingest.err());
         assertTrue(ingest.err().contains("--schema-registry"), ingest.err());
+    }
+
+    @Test
+    @Order(7)
+    void aPlanSaysWhatWouldChangeAndWhatWouldBeRefused() {
+        Ended datesBack = onCluster("catalogue", "plan", COMPANY + "reference.yaml");
+        assertEquals(ExitCode.BAD_INPUT, datesBack.code(), datesBack.err());
+        assertTrue(
+                datesBack.err().contains("catalogue version 0")
+                        && datesBack.err().contains("1 refused"),
+                datesBack.err());
+        assertTrue(
+                datesBack.lines().stream().anyMatch(line -> line.startsWith("REFUSED  rule P2P-01")), datesBack.out());
+
+        Ended plan = onCluster("catalogue", "plan", "--backdated", COMPANY + "reference.yaml");
+        assertEquals(ExitCode.NOT_AS_EXPECTED, plan.code(), plan.err());
+        assertEquals(18, plan.lines().size(), plan.out());
+
+        assertEquals(
+                ExitCode.USAGE,
+                onCluster("catalogue", "apply", COMPANY + "reference.yaml").code());
+        Ended own = apply("p-anand", "P-Anand", "first catalogue", "--backdated", COMPANY + "reference.yaml");
+        assertEquals(ExitCode.BAD_INPUT, own.code());
+        assertTrue(own.err().contains("author and approver are both 'p-anand'"), own.err());
+        assertEquals(ExitCode.BAD_INPUT, onCluster("catalogue", "show").code(), "nothing was sent");
+    }
+
+    @Test
+    @Order(8)
+    void aChangeIsInForceWholeOrRefusedWhole() throws Exception {
+        try (ProcessorInstance processor = processor()) {
+            Ended applied = apply(
+                    "p-anand",
+                    "p-quill",
+                    "first catalogue",
+                    "--backdated",
+                    "--change",
+                    "first",
+                    COMPANY + "reference.yaml");
+            assertEquals(ExitCode.OK, applied.code(), applied.err());
+            assertTrue(
+                    applied.out().startsWith("catalogue/first is in force: catalogue version 1, digest "),
+                    applied.out());
+            Ended again = onCluster("catalogue", "plan", "--backdated", COMPANY);
+            assertEquals(ExitCode.OK, again.code(), again.out() + again.err());
+
+            assertExampleHolds();
+
+            CatalogueChange selfApproved = CatalogueChange.of(
+                    List.of(new BirthrightPublished(
+                            Header.of("reference", "birthright/erp/SSO", Instant.EPOCH), "erp", "SSO", Instant.EPOCH)),
+                    new Terms("self", "p-anand", "p-anand", "quickly", Instant.now(), false));
+            ChangeResult refused = new KafkaInstallation(Playground.CONTROLS)
+                    .apply(configuration(), selfApproved, Duration.ofSeconds(60), new PrintWriter(new StringWriter()));
+            assertTrue(refused.refusals().get(0).startsWith("BAD_CHANGE: change catalogue/self: author and approver"));
+            processor.throwIfFailed();
+        }
+        List<String> history = onCluster("catalogue", "history", "-o", "csv").lines();
+        assertEquals(3, history.size(), history.toString());
+        assertTrue(history.get(1).endsWith(",true,17,first catalogue"), history.get(1));
+        assertTrue(history.get(2).contains(",catalogue/review-2099,p-anand,p-quill,"), history.get(2));
+
+        Ended show = onCluster("catalogue", "show", "--version", "2");
+        assertEquals(ExitCode.OK, show.code(), show.err());
+        assertTrue(
+                show.lines()
+                        .containsAll(List.of(
+                                "version  2",
+                                "catalogue/review-2099: yearly review of rules",
+                                "  rule P2P-01 from 2099-01-01T00:00:00Z",
+                                "rule.published      2")),
+                show.out());
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                onCluster("catalogue", "show", "--version", "3").code());
+    }
+
+    /** The example of the page about the catalogue, with the output it shows. */
+    private static void assertExampleHolds() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/catalogue.md"));
+        Ended plan = onCluster("catalogue", "plan", EXAMPLE);
+        assertEquals(ExitCode.NOT_AS_EXPECTED, plan.code(), plan.err());
+        assertTrue(
+                page.contains("<!-- plan output -->\n```text\n" + plan.out() + "```\n"),
+                () -> "catalogue.md should show\n" + plan.out());
+        Ended applied = apply("p-anand", "p-quill", "yearly review of rules", "--change", "review-2099", EXAMPLE);
+        assertEquals(ExitCode.OK, applied.code(), applied.err());
+        Ended again = apply("p-anand", "p-quill", "yearly review of rules", EXAMPLE);
+        assertEquals(ExitCode.OK, again.code(), again.err());
+        assertTrue(again.err().contains("nothing to do"), again.err());
+    }
+
+    private static ProcessorInstance processor() throws InterruptedException {
+        ProcessorInstance processor = new ProcessorInstance(Playground.CONTROLS, local.settings(configuration()));
+        processor.start();
+        assertTrue(processor.awaitRunning(Duration.ofSeconds(60)));
+        return processor;
+    }
+
+    private static Configuration configuration() {
+        return Configuration.of(
+                List.of(),
+                Map.of(),
+                List.of(
+                        Keys.BOOTSTRAP_SERVERS.givenAsOption(local.bootstrapServers()),
+                        Keys.SCHEMA_REGISTRY_URL.givenAsOption(local.registryUrl()),
+                        Keys.PARTITIONS.givenAsOption(4),
+                        Keys.DIRECTORY.givenAsOption(directory)));
+    }
+
+    private static Ended apply(String author, String approver, String reason, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("catalogue", "apply", "--author", author, "--approver", approver, "--reason", reason));
+        arguments.addAll(List.of(more));
+        return onCluster(arguments.toArray(new String[0]));
     }
 
     private static Ended onCluster(String... command) {

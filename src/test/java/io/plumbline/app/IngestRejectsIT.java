@@ -72,8 +72,8 @@ class IngestRejectsIT {
                             playground.topics.inbound(InboundTopic.SOURCE_HEALTH),
                             encoded(playground, InboundTopic.SOURCE_HEALTH, astray)));
 
-            List<Event> good = new ArrayList<>(
-                    DemoStory.reference("/demo/company/reference.yaml", Playground.CONTROLS.definitions()));
+            List<Event> good = new ArrayList<>(Playground.approved(
+                    DemoStory.reference("/demo/company/reference.yaml", Playground.CONTROLS.definitions())));
             good.addAll(Sources.all()
                     .get("events")
                     .read(List.of(SourceFile.resource("/demo/company/events.jsonl")))

@@ -91,7 +91,7 @@ class ManagementIT {
             playground.processor().start();
             playground.awaitRunning();
             sendNonsense(playground);
-            playground.feed(REFERENCE);
+            playground.feed(Playground.approved(REFERENCE));
             await(
                     first,
                     "/status",

@@ -1,9 +1,12 @@
 package io.plumbline.app;
 
+import io.plumbline.catalogue.CatalogueChange;
+import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Given;
 import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.InboundSender;
@@ -70,6 +73,20 @@ final class Playground implements AutoCloseable {
         if (!processor.awaitRunning(Duration.ofSeconds(60))) {
             throw new IllegalStateException("the processor does not run");
         }
+    }
+
+    /** Reference data as it may be sent: one change, approved, and dated back to where histories begin. */
+    static List<ReferenceEvent> approved(List<ReferenceEvent> reference) {
+        return CatalogueChange.of(
+                        reference,
+                        new Terms(
+                                "playground",
+                                "p-author",
+                                "p-approver",
+                                "what the histories are judged by",
+                                Instant.parse("2026-03-11T00:00:00Z"),
+                                true))
+                .events();
     }
 
     /** Sends all of it and waits until it is judged. */

@@ -70,7 +70,7 @@ class ProcessorKillIT {
             try (InboundSender sender =
                             new InboundSender(cluster.bootstrapServers(), topics, cluster.serdes(), cluster.config());
                     SettleWatch watch = new SettleWatch(cluster.bootstrapServers(), topics, cluster.codecs(topics))) {
-                reference.forEach(sender::send);
+                Playground.approved(reference).forEach(sender::send);
                 for (int kill = 0; kill < KILLS; kill++) {
                     send(slice(facts, kill), kill, sender);
                     killInMidStream(directory, random);

@@ -8,12 +8,15 @@ import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.CatalogueChange;
+import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.Routing;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
@@ -134,6 +137,7 @@ class ScenariosThroughAvroTest {
         private final TreeMap<Long, Integer> versions = new TreeMap<>();
         private final Set<String> sources = new TreeSet<>();
         private int heartbeats;
+        private int changeIds;
 
         Stage() {
             Properties config = new Properties();
@@ -155,10 +159,14 @@ class ScenariosThroughAvroTest {
         }
 
         void play(Scenario scenario) {
-            scenario.reference().forEach(this::send);
+            sendApproved(scenario.reference());
             pass(SETTLED);
             for (Step step : scenario.steps()) {
-                if (step instanceof Step.Arrives arrives) {
+                if (step instanceof Step.Arrives arrives
+                        && arrives.event() instanceof ReferenceEvent entry
+                        && CatalogueChange.isGoverned(entry)) {
+                    sendApproved(List.of(entry));
+                } else if (step instanceof Step.Arrives arrives) {
                     send(arrives.event());
                 } else if (step instanceof Step.Settles settles) {
                     settle(settles.sources());
@@ -167,8 +175,18 @@ class ScenariosThroughAvroTest {
             pass(QUIET);
         }
 
+        /** A scenario knows no approvals: what it says of rules and parameters is in force. */
+        private void sendApproved(List<ReferenceEvent> entries) {
+            if (!entries.isEmpty()) {
+                Terms terms = new Terms("scenario-" + ++changeIds, "p-a", "p-b", "as the scenario says", START, true);
+                CatalogueChange.of(entries, terms).events().forEach(this::send);
+            }
+        }
+
         private void send(Event event) {
-            sources.add(event.header().source());
+            if (!(event instanceof CatalogueChangeApproved)) {
+                sources.add(event.header().source());
+            }
             if (event instanceof SourceDeclared declared) {
                 sources.add(declared.sourceId());
             }

@@ -81,7 +81,7 @@ class WatchesItselfTest {
                         .build(),
                 config,
                 NOON);
-        reference.forEach(this::send);
+        Playground.approved(reference).forEach(this::send);
         pass(Duration.ofSeconds(15));
     }
 

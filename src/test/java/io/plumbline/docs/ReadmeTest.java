@@ -64,7 +64,8 @@ class ReadmeTest {
     @Test
     void every_command_the_documents_show_is_understood() throws IOException {
         List<String> shown = new ArrayList<>();
-        for (Path page : List.of(README, Path.of("src/site/markdown/writing-a-control.md"))) {
+        for (Path page : List.of(
+                README, Path.of("src/site/markdown/writing-a-control.md"), Path.of("src/site/markdown/catalogue.md"))) {
             Matcher command = COMMAND.matcher(Files.readString(page).replaceAll("\\\\\n\\s*", ""));
             while (command.find()) {
                 shown.add(command.group(1));

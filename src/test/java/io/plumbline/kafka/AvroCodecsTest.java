@@ -42,6 +42,7 @@ class AvroCodecsTest {
                 new Progress.Reached(List.of(new Pin("ccm.access", 3, 42)), Optional.of(NOON)),
                 new Progress.Reached(List.of(), Optional.empty()),
                 new Progress.Stated(birthright()),
+                new Progress.Stated(birthright(), Optional.of(new Progress.Place("ccm.reference", 3, 42, NOON))),
                 new Progress.Acknowledged(2, 7, true));
     }
 

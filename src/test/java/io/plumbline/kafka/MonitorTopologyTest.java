@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.catalogue.CatalogueChange;
+import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
@@ -208,17 +211,85 @@ class MonitorTopologyTest {
     }
 
     @Test
-    void aCatalogueVersionIsAnnouncedAfterItWasWrittenAndReadBack() {
-        BirthrightPublished birthright = new BirthrightPublished(header("b1"), "crm", "sign-in", NOON);
-        send(InboundTopic.REFERENCE, birthright);
-        send(InboundTopic.REFERENCE, birthright);
+    void aChangeIsOneCatalogueVersionAnnouncedAfterItWasWrittenAndReadBack() {
+        CatalogueChange change = change("one", "p-approver");
+        List<ReferenceEvent> events = change.events();
+        send(InboundTopic.REFERENCE, events.get(2));
+        send(InboundTopic.REFERENCE, events.get(0));
+        pass(10);
+        assertEquals(List.of(), read(TOPICS.catalogue()), "one entry is missing");
+        send(InboundTopic.REFERENCE, events.get(0));
+        send(InboundTopic.REFERENCE, events.get(1));
+        send(InboundTopic.REFERENCE, events.get(1));
         pass(10);
 
         List<CatalogueRecord> written = read(TOPICS.catalogue());
-        assertEquals(new CatalogueRecord.Entry(1, birthright), written.get(0));
-        assertEquals(1, ((CatalogueRecord.Closed) written.get(1)).count());
-        assertEquals(2, written.size());
+        assertEquals(
+                events.stream()
+                        .map(event -> new CatalogueRecord.Entry(1, event))
+                        .toList(),
+                written.subList(0, 3));
+        CatalogueHistory history = new CatalogueHistory();
+        written.forEach(record -> history.take(record, NOON));
+        assertEquals(events, history.changesOf(history.newest().orElseThrow()), "count and chain of digests are right");
+        assertEquals(4, written.size());
         assertTrue(ticks().stream().anyMatch(tick -> tick.catalogueVersion() == 1));
+        assertEquals(List.of(), rejections());
+    }
+
+    @Test
+    void referenceDataThatNobodyApprovedIsRejectedWithReasonAndPlaceAndIsInNoVersion() {
+        CatalogueChange selfApproved = change("two", "p-author");
+        selfApproved.events().forEach(event -> send(InboundTopic.REFERENCE, event));
+        send(InboundTopic.REFERENCE, new BirthrightPublished(header("alone"), "crm", "sign-in", NOON));
+        pass(10);
+
+        List<RejectedRecord> rejected = rejections();
+        assertEquals(
+                List.of("BAD_CHANGE b1@0", "BAD_CHANGE b2@1", "BAD_CHANGE catalogue/two@2", "UNAPPROVED alone@3"),
+                rejected.stream()
+                        .map(each -> each.reason() + " " + each.sourceEventId().orElseThrow() + "@" + each.offset())
+                        .toList());
+        assertEquals("ccm.reference", rejected.get(0).topic());
+        assertEquals(List.of(), read(TOPICS.catalogue()));
+    }
+
+    @Test
+    void aHeartbeatWaitsForTheVersionOfACompleteChangeBeforeItAndForNoIncompleteOne() {
+        change("one", "p-approver").events().forEach(event -> send(InboundTopic.REFERENCE, event));
+        Instant first = NOON.minusSeconds(5);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(first, new Pin("ccm.reference", 0, 3)));
+        pass(10);
+        send(InboundTopic.REFERENCE, change("two", "p-approver").entries().get(0));
+        Instant second = NOON.minusSeconds(4);
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(second, new Pin("ccm.reference", 0, 4)));
+        pass(10);
+
+        List<Tick> settled = ticks().stream()
+                .filter(tick -> tick.settled().of("am").isPresent())
+                .toList();
+        assertEquals(Optional.of(first), settled.get(0).settled().of("am"));
+        assertEquals(
+                Optional.of(second), settled.get(settled.size() - 1).settled().of("am"));
+        assertTrue(settled.stream().allMatch(tick -> tick.catalogueVersion() == 1), settled.toString());
+    }
+
+    @Test
+    void aChangeThatStaysIncompleteIsRejectedAfterADay() {
+        send(InboundTopic.REFERENCE, change("three", "p-approver").entries().get(0));
+        driver.advanceWallClockTime(Duration.ofHours(25));
+
+        assertEquals(
+                List.of(Reason.BAD_CHANGE),
+                rejections().stream().map(RejectedRecord::reason).toList());
+    }
+
+    private static CatalogueChange change(String id, String approver) {
+        return CatalogueChange.of(
+                List.of(
+                        new BirthrightPublished(header("b1"), "crm", "sign-in", NOON),
+                        new BirthrightPublished(header("b2"), "crm", "read", NOON)),
+                new Terms(id, "p-author", approver, "everyone may", NOON, false));
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.CatalogueChange;
+import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,12 +163,15 @@ class RuntimeIT {
     @Test
     void everyTaskFindsTheCatalogueVersionItsTickAnnounces() throws Exception {
         Topics topics = new Topics("reference.", 2, 2);
-        BirthrightPublished birthright =
-                new BirthrightPublished(Header.of("hr", "b1", AN_HOUR_AGO), "crm", "sign-in", AN_HOUR_AGO);
+        CatalogueChange change = CatalogueChange.of(
+                List.of(new BirthrightPublished(Header.of("hr", "b1", AN_HOUR_AGO), "crm", "sign-in", AN_HOUR_AGO)),
+                new Terms("first", "p-author", "p-approver", "everyone signs in", AN_HOUR_AGO, false));
         try (PlumblineStreams streams = started(topics)) {
-            send(topics, InboundTopic.REFERENCE, 0, birthright);
+            for (ReferenceEvent event : change.events()) {
+                send(topics, InboundTopic.REFERENCE, 0, event);
+            }
             await(() -> catalogue.get().version() == 1, streams);
-            assertEquals(List.of(birthright), catalogue.get().entries());
+            assertEquals(Set.copyOf(change.events()), Set.copyOf(catalogue.get().entries()));
         }
     }
 

@@ -6,6 +6,8 @@ import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.json.Reading;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReferenceFileTest {
@@ -102,6 +104,89 @@ class ReferenceFileTest {
                                 + "DISPLAY, so that it can never be held",
                         "reference.yaml:14: reference[6].ruleId: no rule 'P2P-02' is published in this file"),
                 Sample.lines(read(text).orElseThrow().warnings()));
+    }
+
+    @Test
+    void stages_calendars_exemptions_and_watched_sources_are_checked_too() {
+        String good =
+                """
+                reference:
+                  - {kind: control.staged, controlId: JML-01, stage: SHADOW, effectiveFrom: 2026-01-01T00:00:00Z, reason: trial}
+                  - {kind: calendar.published, calendarId: default, effectiveFrom: 2026-01-01T00:00:00Z, zone: Europe/Zurich, workingDays: [MONDAY], holidays: ["2026-12-25"]}
+                  - {kind: exemption.granted, exemptionId: x-1, effectiveFrom: 2026-01-01T00:00:00Z, validTo: 2026-02-01T00:00:00Z, exemptionKind: MITIGATION, controlId: JML-01, subjectKey: "identity:p-1", riskOwner: p-r, rationale: covered, mitigationRef: M-1}
+                  - {kind: exemption.revoked, exemptionId: x-1, effectiveFrom: 2026-01-15T00:00:00Z, reason: over}
+                  - {kind: source.declared, sourceId: hr, effectiveFrom: 2026-01-01T00:00:00Z, feeds: [IDENTITY], grace: PT0S, silentAfter: PT1H, clockTolerance: PT2M}
+                """;
+        assertEquals(List.of(), read(good).orElseThrow().warnings());
+        String bad = good.replace("controlId: JML-01", "controlId: JML-99")
+                .replace("stage: SHADOW, ", "")
+                .replace("Europe/Zurich", "Zurich")
+                .replace("[MONDAY]", "[Monday]")
+                .replace("2026-12-25", "25.12.2026")
+                .replace("validTo: 2026-02-01", "validTo: 2026-01-01")
+                .replace(", mitigationRef: M-1", "")
+                .replace("identity:p-1", "p-1")
+                .replace("sourceId: hr", "sourceId: plumbline")
+                .replace("silentAfter: PT1H", "silentAfter: PT0S")
+                .replace("clockTolerance: PT2M", "clockTolerance: -PT2M");
+        assertEquals(
+                List.of(
+                        "reference.yaml:2: reference[0].controlId: unknown control 'JML-99'; use one of JML-01",
+                        "reference.yaml:2: reference[0].stage: is missing; use DRAFT, SHADOW, ACTIVE or RETIRED",
+                        "reference.yaml:3: reference[1].zone: must be a time zone such as Europe/Zurich, was 'Zurich'",
+                        "reference.yaml:3: reference[1].workingDays: must be days of the week in capitals, MONDAY to "
+                                + "SUNDAY, was 'Monday'",
+                        "reference.yaml:3: reference[1].holidays: must be dates such as 2026-12-25, was '25.12.2026'",
+                        "reference.yaml:4: reference[2].controlId: unknown control 'JML-99'; use one of JML-01",
+                        "reference.yaml:4: reference[2].validTo: must be after effectiveFrom 2026-01-01T00:00:00Z, was "
+                                + "2026-01-01T00:00:00Z",
+                        "reference.yaml:4: reference[2].mitigationRef: is missing; a mitigation names its mitigating "
+                                + "control",
+                        "reference.yaml:4: reference[2].subjectKey: must be a subject such as identity:p-17 or "
+                                + "account:erp/TOMAS, was 'p-1'",
+                        "reference.yaml:6: reference[4].sourceId: 'plumbline' is what Plumbline itself states; name the "
+                                + "source otherwise",
+                        "reference.yaml:6: reference[4].silentAfter: must be longer than PT0S, was PT0S; or leave it out",
+                        "reference.yaml:6: reference[4].clockTolerance: must be longer than PT0S, was PT-2M; or leave it "
+                                + "out"),
+                Sample.lines(read(bad).problems()));
+    }
+
+    @Test
+    void what_one_file_names_another_may_hold_and_no_two_say_the_same() {
+        String system = GOOD.substring(0, GOOD.indexOf("  - {kind: source"));
+        String rest = "reference:\n" + GOOD.substring(GOOD.indexOf("  - {kind: source"));
+        assertEquals(
+                List.of(),
+                readAll(Map.of("a.yaml", rest, "b.yaml", system), List.of())
+                        .orElseThrow()
+                        .warnings());
+        assertEquals(
+                List.of(),
+                readAll(Map.of("a.yaml", rest), read(system).orElseThrow().events())
+                        .orElseThrow()
+                        .warnings(),
+                "or the catalogue in force holds it");
+        assertEquals(
+                "a.yaml:2: reference[0].systems: system 'erp' is not registered in these files",
+                readAll(Map.of("a.yaml", rest), List.of())
+                        .orElseThrow()
+                        .warnings()
+                        .get(0)
+                        .toString());
+
+        assertEquals(
+                List.of(
+                        "b.yaml:2: reference[0]: is the same version as an entry of a.yaml (system/erp@2020-01-01T00:00:00Z);"
+                                + " keep one, or give it a later effectiveFrom",
+                        "c.yaml:1: reference[0]: must be an object with keys and values, was 7"),
+                Sample.lines(readAll(Map.of("a.yaml", system, "b.yaml", system, "c.yaml", "reference: [7]"), List.of())
+                        .problems()),
+                "all problems of all files");
+    }
+
+    private static Reading<ReferenceFile> readAll(Map<String, String> texts, List<ReferenceEvent> inForce) {
+        return ReferenceFile.readAll(new TreeMap<>(texts), List.of(Sample.definition()), inForce);
     }
 
     private static Reading<ReferenceFile> read(String text) {
