@@ -5,6 +5,8 @@ import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
+import io.plumbline.control.nonhuman.CredentialsRotated;
+import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -22,6 +24,8 @@ public final class Controls {
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
+            new MachinesOwned(),
+            new CredentialsRotated(),
             new SessionsElevated());
 
     private Controls() {}
