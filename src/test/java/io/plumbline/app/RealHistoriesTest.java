@@ -112,6 +112,12 @@ class RealHistoriesTest {
     }
 
     @Test
+    void keysThatLiveMinutesAreInOrderAndNobodyKnowsWhosePasswordsTheyAre() {
+        Backtest cloudTrail = run(new CloudTrailAdapter(), DemoSet.CLOUDTRAIL, "cloudtrail", reference -> true);
+        assertEquals(Map.of(), verdicts(cloudTrail, item -> item.startsWith("NHC-")));
+    }
+
+    @Test
     void everySuccessfulWritingCallIsMappedOrListed() {
         Delivery delivery = new CloudTrailAdapter().read(DemoSet.CLOUDTRAIL.files());
         assertEquals(300, delivery.tally().failed());

@@ -107,6 +107,8 @@ public final class RandomHistory {
         reference.add(mapped("PAY", "F-PAY"));
         reference.add(mapped("LEDGER", "F-LEDGER"));
         reference.add(role("R-CLERK", always, 0, "VENDOR"));
+        reference.add(parameter("NHC-01", "attest_max_age", "P14D", always));
+        reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
         reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         return reference;
@@ -123,6 +125,17 @@ public final class RandomHistory {
                 true,
                 List.of("P2P"),
                 new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")));
+    }
+
+    private static ReferenceEvent parameter(String control, String name, String value, Instant from) {
+        return new ReferenceEvent.ParameterChanged(
+                Header.of("reference", control + "-" + name, from),
+                control,
+                name,
+                value,
+                from,
+                "short histories",
+                Optional.of("boss"));
     }
 
     private static ReferenceEvent source(String id, Feed... feeds) {
