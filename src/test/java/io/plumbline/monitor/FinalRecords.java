@@ -40,7 +40,8 @@ public final class FinalRecords {
         run(history, new Random(seed), Mode.LIVE, new TreeSet<>())
                 .exceptions()
                 .values()
-                .forEach(record -> raised.computeIfAbsent(record.controlId(), control -> new ArrayList<>())
+                .forEach(record -> raised.computeIfAbsent(
+                                record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
         history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - history.size()));
 

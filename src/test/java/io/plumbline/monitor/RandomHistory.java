@@ -62,9 +62,9 @@ public final class RandomHistory {
     }
 
     /**
-     * Decisions about exceptions, each control's as often as another's; some sound, some that must be refused.
+     * Decisions about exceptions, each kind's as often as another's; some sound, some that must be refused.
      *
-     * @param exceptionIds by control
+     * @param exceptionIds by control and kind
      */
     static List<Event> decisions(long seed, List<List<String>> exceptionIds, int size) {
         RandomHistory history = new RandomHistory(~seed);
@@ -186,8 +186,8 @@ public final class RandomHistory {
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
-        switch (random.nextInt(28)) {
-            case 0 ->
+        switch (random.nextInt(33)) {
+            case 0, 27 ->
                 add(new IdentityEvent.Terminated(
                         header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
                         "p" + person,
@@ -226,13 +226,14 @@ public final class RandomHistory {
                         "boss",
                         List.of(),
                         PrivilegedAccessEvent.Purpose.OPERATIONS));
-            case 16, 17, 18 -> change(person, at);
+            case 16, 17, 18, 29, 30, 31 -> change(person, at);
             case 19 ->
                 add(new BusinessActivityEvent.StepPerformed(
                         header("erp", at), account(person), ERP, entitlement(), Optional.empty(), Optional.empty()));
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
             case 21, 22, 23 -> machine(at);
             case 24, 25 -> secret(person, at);
+            case 28 -> overlap(at.minus(Duration.ofDays(11)));
             case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
             default -> rules(at);
         }
@@ -385,6 +386,36 @@ public final class RandomHistory {
                 add(new CredentialEvent.Exposed(header("erp", at), ERP, key, Optional.empty(), "scan", fingerprint));
             default -> add(new CredentialEvent.Retrieved(header("erp", at), ERP, key, account(person), true));
         }
+    }
+
+    /** A key whose old value is still used ten days after it was replaced. */
+    private void overlap(Instant at) {
+        String key = "o" + ++number;
+        add(new CredentialEvent.Issued(
+                header("erp", at),
+                ERP,
+                key,
+                Principal.identity("m" + random.nextInt(3)),
+                CredentialEvent.CredentialType.API_KEY,
+                Optional.of("old"),
+                Optional.empty()));
+        add(new CredentialEvent.Rotated(
+                header("erp", at.plus(Duration.ofDays(1))),
+                ERP,
+                key,
+                Optional.empty(),
+                Optional.of("new"),
+                Optional.of("old"),
+                Optional.empty()));
+        add(new CredentialEvent.Used(
+                header("erp", at.plus(Duration.ofDays(11))),
+                ERP,
+                key,
+                Optional.empty(),
+                Optional.of("old"),
+                CredentialEvent.ClientClass.AUTOMATED,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private void session(int person, Instant at) {

@@ -58,7 +58,9 @@ public final class CredentialsRotated implements Control<IdentityFacts> {
             parts.add(verdict(secret, Verdict.INDETERMINATE, "ISSUE_NOT_ON_RECORD"));
             test.exposure(unknown).ifPresent(parts::add);
         }
-        return parts.isEmpty() ? verdict(secret, Verdict.NOT_APPLICABLE, "ENDED_BEFORE_RECORD") : Judgement.together(parts);
+        return parts.isEmpty()
+                ? verdict(secret, Verdict.NOT_APPLICABLE, "ENDED_BEFORE_RECORD")
+                : Judgement.together(parts);
     }
 
     /** What was live of which no issue and no rotation is on record: of unknown age, but exposed like any other. */
