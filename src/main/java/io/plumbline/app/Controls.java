@@ -8,6 +8,8 @@ import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
+import io.plumbline.control.nonhuman.CredentialsRotated;
+import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -28,6 +30,8 @@ public final class Controls {
             new NoBlindSpot(),
             new MachinesHandedOver(),
             new NoActivityAfterDeparture(),
+            new MachinesOwned(),
+            new CredentialsRotated(),
             new SessionsElevated());
 
     private Controls() {}

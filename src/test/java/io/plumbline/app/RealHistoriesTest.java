@@ -112,6 +112,14 @@ class RealHistoriesTest {
     }
 
     @Test
+    void keysThatLiveMinutesAreInOrderAndNobodyKnowsWhosePasswordsTheyAre() {
+        Backtest cloudTrail = run(new CloudTrailAdapter(), DemoSet.CLOUDTRAIL, "cloudtrail", reference -> true);
+        assertEquals(
+                Map.of("NHC-02 OPERATED ENDED_IN_TIME", 2L, "NHC-02 INDETERMINATE HOLDER_TYPE_UNKNOWN", 2L),
+                verdicts(cloudTrail, item -> item.startsWith("NHC-")));
+    }
+
+    @Test
     void everySuccessfulWritingCallIsMappedOrListed() {
         Delivery delivery = new CloudTrailAdapter().read(DemoSet.CLOUDTRAIL.files());
         assertEquals(300, delivery.tally().failed());

@@ -42,7 +42,8 @@ public final class FinalRecords {
         run(history, List.of(), new Random(seed), Mode.LIVE, new TreeSet<>())
                 .exceptions()
                 .values()
-                .forEach(record -> raised.computeIfAbsent(record.controlId(), control -> new ArrayList<>())
+                .forEach(record -> raised.computeIfAbsent(
+                                record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
         history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - history.size()));
 

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A company of four people over sixty days, drawn from a seed: joiners and leavers, accounts linked late, grants with and
- * without approval, sessions, changes, role contents and rules that change on the way, and decisions about what comes of it.
+ * A company of four people and three machine identities over sixty days, drawn from a seed: joiners and leavers, accounts
+ * linked late, owners who change, secrets, grants with and without approval, sessions, changes, role contents and rules that change on the way, and decisions about what comes of it.
  *
  * <p>Few names and coarse instants, so that things meet: the same second, the same account, the same change.
  */
@@ -86,9 +86,9 @@ public final class RandomHistory {
     }
 
     /**
-     * Decisions about exceptions, each control's as often as another's; some sound, some that must be refused.
+     * Decisions about exceptions, each kind's as often as another's; some sound, some that must be refused.
      *
-     * @param exceptionIds by control
+     * @param exceptionIds by control and kind
      */
     static List<Event> decisions(long seed, List<List<String>> exceptionIds, int size) {
         RandomHistory history = new RandomHistory(~seed);
@@ -105,7 +105,7 @@ public final class RandomHistory {
      */
     public static Set<String> reachableStatuses() {
         Set<String> reachable = new TreeSet<>();
-        for (String control : List.of("SOD-01", "EFF-01", "JML-01", "PAM-01", "CHG-01", "CHG-02")) {
+        for (String control : List.of("SOD-01", "EFF-01", "JML-01", "PAM-01", "CHG-01", "CHG-02", "NHC-01", "NHC-02")) {
             for (String status : List.of("OPEN", "ACKNOWLEDGED", "MITIGATED", "ACCEPTED", "DISMISSED", "WITHDRAWN")) {
                 reachable.add(control + " " + status);
             }
@@ -114,6 +114,7 @@ public final class RandomHistory {
         reachable.addAll(List.of("EVD-04 OPEN", "EVD-04 REMEDIATED", "EVD-04 WITHDRAWN", "EVD-04 CLOSED"));
         reachable.addAll(List.of("PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
         reachable.addAll(List.of("PAM-01 REMEDIATED", "CHG-01 REMEDIATED", "JML-01 CLOSED"));
+        reachable.addAll(List.of("NHC-01 REMEDIATED", "NHC-02 REMEDIATED", "NHC-02 CLOSED"));
         return reachable;
     }
 
@@ -131,6 +132,8 @@ public final class RandomHistory {
         reference.add(mapped("PAY", "F-PAY"));
         reference.add(mapped("LEDGER", "F-LEDGER"));
         reference.add(role("R-CLERK", always, 0, "VENDOR"));
+        reference.add(parameter("NHC-01", "attest_max_age", "P14D", always));
+        reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
         reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         return reference;
@@ -147,6 +150,17 @@ public final class RandomHistory {
                 true,
                 List.of("P2P"),
                 new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")));
+    }
+
+    private static ReferenceEvent parameter(String control, String name, String value, Instant from) {
+        return new ReferenceEvent.ParameterChanged(
+                Header.of("reference", control + "-" + name, from),
+                control,
+                name,
+                value,
+                from,
+                "short histories",
+                Optional.of("boss"));
     }
 
     private static ReferenceEvent source(String id, Feed... feeds) {
@@ -197,8 +211,8 @@ public final class RandomHistory {
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
-        switch (random.nextInt(25)) {
-            case 0 ->
+        switch (random.nextInt(35)) {
+            case 0, 27 ->
                 add(new IdentityEvent.Terminated(
                         header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
                         "p" + person,
@@ -237,14 +251,17 @@ public final class RandomHistory {
                         "boss",
                         List.of(),
                         PrivilegedAccessEvent.Purpose.OPERATIONS));
-            case 16, 17, 18 -> change(person, at);
+            case 16, 17, 18, 29, 30, 31 -> change(person, at);
             case 19 ->
                 add(new BusinessActivityEvent.StepPerformed(
                         header("erp", at), account(person), ERP, entitlement(), Optional.empty(), Optional.empty()));
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
-            case 21 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
-            case 22 -> sourceHealth(at);
-            case 23 -> contradiction();
+            case 21, 22, 23 -> machine(at);
+            case 24, 25 -> secret(person, at);
+            case 28 -> overlap(at.minus(Duration.ofDays(11)));
+            case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
+            case 33 -> sourceHealth(at);
+            case 34 -> contradiction();
             default -> rules(at);
         }
     }
@@ -358,6 +375,119 @@ public final class RandomHistory {
         } else {
             add(new CredentialEvent.Revoked(header("erp", at), ERP, key, Optional.empty()));
         }
+    }
+
+    /** Machine identities m0 to m2, owned by persons and by one another. */
+    private void machine(Instant at) {
+        String machine = "m" + random.nextInt(3);
+        switch (random.nextInt(8)) {
+            case 0 ->
+                add(new IdentityEvent.Created(
+                        header("hr", at),
+                        machine,
+                        IdentityEvent.IdentityType.SERVICE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+            case 1 -> add(new IdentityEvent.OwnerAttested(header("hr", at), machine, owner()));
+            case 2 ->
+                add(new IdentityEvent.AccountCreated(
+                        header("erp", at),
+                        new AccountRef(ERP, "b" + random.nextInt(3)),
+                        random.nextBoolean() ? Optional.of(machine) : Optional.empty(),
+                        false,
+                        Optional.of(IdentityEvent.IdentityType.BOT)));
+            case 3 ->
+                add(new IdentityEvent.AccountLinked(
+                        header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3)), machine));
+            case 4 ->
+                add(new IdentityEvent.AccountDisabled(header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3))));
+            default ->
+                add(new IdentityEvent.OwnerChanged(
+                        header("hr", at),
+                        machine,
+                        random.nextInt(5) == 0 ? List.of() : List.of(owner()),
+                        random.nextBoolean() ? List.of(owner()) : List.of(),
+                        random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty()));
+        }
+    }
+
+    private String owner() {
+        return random.nextInt(3) == 0 ? "m" + random.nextInt(3) : "p" + random.nextInt(4);
+    }
+
+    /** Issues, rotations, uses, exposures and retrievals of few credentials, of persons and of machines. */
+    private void secret(int person, Instant at) {
+        String key = "k" + random.nextInt(6);
+        Optional<String> fingerprint = random.nextInt(4) == 0 ? Optional.empty() : Optional.of("f" + random.nextInt(3));
+        Principal owner = random.nextBoolean()
+                ? Principal.identity("m" + random.nextInt(3))
+                : Principal.account(ERP, "b" + random.nextInt(3));
+        switch (random.nextInt(8)) {
+            case 0, 1 ->
+                add(new CredentialEvent.Issued(
+                        random.nextBoolean() ? header("erp", at).withActor(account(person)) : header("erp", at),
+                        ERP,
+                        key,
+                        owner,
+                        random.nextBoolean()
+                                ? CredentialEvent.CredentialType.API_KEY
+                                : CredentialEvent.CredentialType.TOKEN,
+                        fingerprint,
+                        random.nextBoolean() ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty()));
+            case 2, 3 ->
+                add(new CredentialEvent.Rotated(
+                        header("erp", at),
+                        ERP,
+                        key,
+                        Optional.empty(),
+                        fingerprint,
+                        Optional.empty(),
+                        random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty()));
+            case 4, 5 ->
+                add(new CredentialEvent.Used(
+                        header("erp", at),
+                        ERP,
+                        key,
+                        random.nextBoolean() ? Optional.empty() : Optional.of(owner),
+                        fingerprint,
+                        CredentialEvent.ClientClass.AUTOMATED,
+                        Optional.empty(),
+                        Optional.empty()));
+            case 6 ->
+                add(new CredentialEvent.Exposed(header("erp", at), ERP, key, Optional.empty(), "scan", fingerprint));
+            default -> add(new CredentialEvent.Retrieved(header("erp", at), ERP, key, account(person), true));
+        }
+    }
+
+    /** A key whose old value is still used ten days after it was replaced. */
+    private void overlap(Instant at) {
+        String key = "o" + ++number;
+        add(new CredentialEvent.Issued(
+                header("erp", at),
+                ERP,
+                key,
+                Principal.identity("m" + random.nextInt(3)),
+                CredentialEvent.CredentialType.API_KEY,
+                Optional.of("old"),
+                Optional.empty()));
+        add(new CredentialEvent.Rotated(
+                header("erp", at.plus(Duration.ofDays(1))),
+                ERP,
+                key,
+                Optional.empty(),
+                Optional.of("new"),
+                Optional.of("old"),
+                Optional.empty()));
+        add(new CredentialEvent.Used(
+                header("erp", at.plus(Duration.ofDays(11))),
+                ERP,
+                key,
+                Optional.empty(),
+                Optional.of("old"),
+                CredentialEvent.ClientClass.AUTOMATED,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private void session(int person, Instant at) {
