@@ -66,6 +66,7 @@ class SettingsTest {
             "TimekeeperSettings.rounds", "the longest chain of relations, which the code decides",
             "MonitorTopology.codecs", "how values become bytes is decided by the schemas",
             "MonitorTopology.steps", "the step is the product",
+            "StreamsSettings.overrides", "what is given for Kafka Streams and its clients by their own names",
             "MonitorTopology.observer", "who watches is decided where the instance is put together");
 
     private static final Schemas SCHEMAS = Schemas.bundled();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.plumbline.avro.CoreSerdes;
 import io.plumbline.avro.Schemas;
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.CatalogueChange;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
@@ -81,7 +82,10 @@ class WatchesItselfTest {
                         .build(),
                 config,
                 NOON);
-        Playground.approved(reference).forEach(this::send);
+        CatalogueChange.of(
+                        reference, new CatalogueChange.Terms("first", "p-author", "p-approver", "as it is", NOON, true))
+                .events()
+                .forEach(this::send);
         pass(Duration.ofSeconds(15));
     }
 
