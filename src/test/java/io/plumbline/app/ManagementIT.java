@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.cli.InputException;
 import io.plumbline.event.Event;
+import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
@@ -307,6 +309,12 @@ class ManagementIT {
         Backtest backtest = new Backtest(Playground.CONTROLS, MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
         backtest.publish(REFERENCE);
         FACTS.forEach(backtest::accept);
+        backtest.accept(new SourceHealthEvent.RecordsRejected(
+                Header.of(SourceHealthEvent.PLUMBLINE, "the record that was not readable", Instant.now()),
+                "topic/ccm.identity",
+                "ccm.identity",
+                "UNREADABLE",
+                "2026-03-01"));
         backtest.settle(Map.of());
         return backtest;
     }

@@ -118,7 +118,7 @@ class MonitorTopologyTest {
 
     @Test
     void aHeartbeatIsSettledAfterThreeFurtherTicks() {
-        send(InboundTopic.ACCESS, approved("e1"));
+        send(InboundTopic.ACCESS, withdrawn("e1"));
         Instant completeTo = NOON.minusSeconds(5);
         send(InboundTopic.SOURCE_HEALTH, heartbeat(completeTo, new Pin(TOPICS.inbound(InboundTopic.ACCESS), 0, 1)));
         pass(10);
@@ -146,7 +146,7 @@ class MonitorTopologyTest {
 
     @Test
     void badRecordsAreRejectedWithTheReason() {
-        send(InboundTopic.IDENTITY, approved("wrong topic"));
+        send(InboundTopic.IDENTITY, withdrawn("wrong topic"));
         send(
                 InboundTopic.ACCESS,
                 new AccessEvent.Withdrawn(
@@ -167,7 +167,7 @@ class MonitorTopologyTest {
                         Reason.UNREADABLE),
                 rejections().stream().map(RejectedRecord::reason).toList());
         assertEquals(
-                List.of("WRONG_TOPIC", "FUTURE", "BAD_PIN", "UNREADABLE"),
+                List.of("WRONG_TOPIC", "FUTURE", "BAD_PIN", "FUTURE", "RESERVED", "UNREADABLE"),
                 applied.stream()
                         .map(Delivery.class::cast)
                         .filter(delivery -> delivery.to().kind() == SubjectKind.SOURCE)
@@ -179,9 +179,9 @@ class MonitorTopologyTest {
     @Test
     void aSubjectThatOutgrowsItsBoundIsRejectedAndThePartitionGoesOn() {
         stateSize = Topics.MAX_RECORD_BYTES;
-        send(InboundTopic.ACCESS, approved("e1"));
+        send(InboundTopic.ACCESS, withdrawn("e1"));
         stateSize = 10;
-        send(InboundTopic.ACCESS, approved("e2"));
+        send(InboundTopic.ACCESS, withdrawn("e2"));
 
         RejectedRecord rejection = rejections().get(0);
         assertEquals(Reason.SUBJECT_TOO_LARGE, rejection.reason());
@@ -192,9 +192,9 @@ class MonitorTopologyTest {
     @Test
     void anOutputTooLargeToBeWrittenIsRejectedAndThePartitionGoesOn() {
         passOnLarge = true;
-        send(InboundTopic.ACCESS, approved("e1"));
+        send(InboundTopic.ACCESS, withdrawn("e1"));
         passOnLarge = false;
-        send(InboundTopic.ACCESS, approved("e2"));
+        send(InboundTopic.ACCESS, withdrawn("e2"));
 
         RejectedRecord rejection = rejections().get(0);
         assertEquals(Reason.TOO_LARGE, rejection.reason());
@@ -206,7 +206,7 @@ class MonitorTopologyTest {
     @Test
     void whatIsNoBadRecordStopsTheTask() {
         stateSize = -1;
-        assertThrows(StreamsException.class, () -> send(InboundTopic.ACCESS, approved("e1")));
+        assertThrows(StreamsException.class, () -> send(InboundTopic.ACCESS, withdrawn("e1")));
         assertEquals(List.of(), rejections());
     }
 
@@ -403,9 +403,8 @@ class MonitorTopologyTest {
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static AccessEvent approved(String id) {
-        return new AccessEvent.Approved(
-                header(id), "r1", holder(), "crm", List.of("sign-in"), "p-boss", Optional.empty(), Optional.empty());
+    private static AccessEvent withdrawn(String id) {
+        return new AccessEvent.Withdrawn(header(id), "r1", holder(), "crm");
     }
 
     private static Heartbeat heartbeat(Instant completeTo, Pin... pins) {
