@@ -18,6 +18,7 @@ import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
+import io.plumbline.event.SubjectKind;
 import io.plumbline.kafka.EmbeddedKafka;
 import io.plumbline.kafka.TopicReader;
 import io.plumbline.kafka.TopicSpec;
@@ -210,7 +211,8 @@ class BadInputIT {
         List<Delivery> deliveries = new ArrayList<>();
         new TopicReader(kafka.bootstrapServers(), Map.of()).read(TOPICS.subjectEvents(), record -> {
             if (log.deserializer().deserialize(record.topic(), record.value()) instanceof Delivery delivery
-                    && delivery.hops() == 0) {
+                    && delivery.hops() == 0
+                    && delivery.to().kind() != SubjectKind.SOURCE) {
                 deliveries.add(delivery);
             }
         });
