@@ -166,7 +166,7 @@ final class Judge {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
-                                ? none(entry, reference, Failure.tooLarge(), failures)
+                                ? none(entry, reference, Failure.tooLarge(), staging, failures)
                                 : answer(entry, facts, reference, staging, failures));
             }
         }
@@ -176,8 +176,9 @@ final class Judge {
                     .filter(answer -> answer.failure()
                             .filter(failure -> Failures.reported(answer.control(), failure, reporting))
                             .isPresent())
-                    .map(answer ->
-                            failures.finding(answer.control(), answer.failure().orElseThrow()))
+                    .map(answer -> Staging.of(answer.control(), catalogue)
+                            .applyToFailure(failures.finding(
+                                    answer.control(), answer.failure().orElseThrow())))
                     .map(staging::apply)
                     .toList();
             answers.add(
@@ -200,12 +201,15 @@ final class Judge {
                     judgements.stream().map(staging::apply).toList(),
                     Optional.empty());
         } catch (RuntimeException e) {
-            return none(entry, reference, Failure.of(e), failures);
+            return none(entry, reference, Failure.of(e), staging, failures);
         }
     }
 
-    private static Answer none(ControlLibrary.Entry entry, Reference reference, Failure failure, Failures failures) {
-        return new Answer(entry.definition(), reference, List.of(failures.verdict(failure)), Optional.of(failure));
+    /** To be asked again when the stage changes: a control on trial owes nobody a verdict, and then it does. */
+    private static Answer none(
+            ControlLibrary.Entry entry, Reference reference, Failure failure, Staging staging, Failures failures) {
+        return new Answer(
+                entry.definition(), reference, List.of(staging.apply(failures.verdict(failure))), Optional.of(failure));
     }
 
     private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
