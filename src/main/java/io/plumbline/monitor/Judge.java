@@ -97,7 +97,7 @@ final class Judge {
                 state.passedTo(),
                 reconciled.records(),
                 evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
-                deadlines(answers, reconciled.nextChanges(), settled),
+                deadlines(state, answers, reconciled.nextChanges(), settled),
                 Optional.of(asOf),
                 state.overflowed());
     }
@@ -357,20 +357,33 @@ final class Judge {
                 .toList();
     }
 
-    /** Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. */
-    private static List<Deadline> deadlines(List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
-        Stream<Deadline> waiting = Stream.concat(
+    /**
+     * Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. A control
+     * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
+     */
+    private static List<Deadline> deadlines(
+            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
+        List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
+        Stream<Deadline> waiting = Stream.of(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
-                        nextChanges.stream().map(Deadline::frontier))
+                        nextChanges.stream().map(Deadline::frontier),
+                        before.stream().filter(deadline -> deadline.kind() == Deadline.Kind.SETTLED))
+                .flatMap(deadlines -> deadlines)
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers)).sorted().distinct().toList();
+        return Stream.concat(waiting, parked(answers, before))
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
-    private static Stream<Deadline> parked(List<Answer> answers) {
+    private static Stream<Deadline> parked(List<Answer> answers, List<Deadline> before) {
         SortedMap<String, Instant> latest = new TreeMap<>();
+        before.stream()
+                .filter(deadline -> deadline.kind() == Deadline.Kind.PARKED)
+                .forEach(deadline -> latest.put(deadline.source(), deadline.at()));
         answers.forEach(answer -> answer.reference()
                 .completeness()
                 .asked()

@@ -194,6 +194,37 @@ class MonitorFailureTest {
         }
     }
 
+    @Test
+    void aControlThatFailsIsAskedAgainWhenItWasDueBefore() {
+        Backtest history = history(library(new FailingBefore("TST-01", START.plus(Duration.ofDays(9)))));
+        history.accept(granted("p-odd", 1));
+        history.accept(granted("p-odd", 2));
+        assertEquals(ExceptionStatus.OPEN, only(history).status());
+        history.settle(Map.of("erp", START.plus(Duration.ofDays(10))));
+        assertEquals(
+                Verdict.OPERATED,
+                verdict(history, "identity:p-odd", "TST-01|all").verdict());
+        assertEquals(ExceptionStatus.WITHDRAWN, only(history).status());
+    }
+
+    /** Operates, and wants to be asked again at an instant; before then it throws at a second grant. */
+    private record FailingBefore(String id, Instant due) implements Control<IdentityFacts> {
+
+        @Override
+        public Class<IdentityFacts> population() {
+            return IdentityFacts.class;
+        }
+
+        @Override
+        public List<Judgement> evaluate(IdentityFacts facts, Reference reference) {
+            if (facts.grants().size() > 1 && !reference.completeness().reached(due)) {
+                throw new IllegalStateException("does not know yet");
+            }
+            return List.of(Judgement.of("all", "erp", START, Verdict.OPERATED, "KNOWN", List.of())
+                    .againAt(due));
+        }
+    }
+
     private static Set<String> asserted(Backtest history) {
         return history.assertions().stream()
                 .map(AssertionRecord::object)
