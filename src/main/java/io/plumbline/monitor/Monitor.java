@@ -163,6 +163,9 @@ public final class Monitor {
                 }
             }
         }
+        before.linkTakenBackBy(delivery.event())
+                .ifPresent(former -> forward(
+                        new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out));
         return state.passedTo(
                 now.to().keySet().stream().map(Subject::key).sorted().toList());
     }
