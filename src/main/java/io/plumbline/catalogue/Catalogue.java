@@ -64,7 +64,7 @@ public final class Catalogue {
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
         SortedMap<String, ReferenceEvent> unique = new TreeMap<>();
-        events.forEach(event -> unique.put(event.id().toString(), event));
+        events.forEach(event -> unique.merge(event.id().toString(), event, Catalogue::later));
         this.entries = unique.values().stream().sorted(IN_ORDER).toList();
         this.digest = digestOf(unique.values());
         Map<String, List<ReferenceEvent>> byEntry = new TreeMap<>();
@@ -101,6 +101,11 @@ public final class Catalogue {
                                 versions.stream().map(RoleDefined.class::cast).toList())
                         .toList(),
                 (systemId, entitlement) -> timelines.containsKey("entitlement|" + systemId + "|" + entitlement));
+    }
+
+    /** Of two statements under one id the one recorded later, so that an old one sent again changes nothing; else the last. */
+    private static ReferenceEvent later(ReferenceEvent known, ReferenceEvent news) {
+        return news.header().recordedAt().isBefore(known.header().recordedAt()) ? known : news;
     }
 
     private static boolean isApplied(Optional<Stage> stage) {

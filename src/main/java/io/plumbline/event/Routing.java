@@ -130,7 +130,7 @@ public final class Routing {
     }
 
     /** The identity that an account is said to belong to by the event. */
-    static Optional<Subject> linkOf(Subject account, Event event) {
+    public static Optional<Subject> linkOf(Subject account, Event event) {
         if (event instanceof IdentityEvent.AccountLinked linked
                 && linked.account().subject().equals(account)) {
             return Optional.of(Subject.identity(linked.identityId()));

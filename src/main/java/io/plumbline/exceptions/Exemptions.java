@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Exemptions as decisions: what a risk owner settled beforehand counts from the instant exemption and exception both exist,
  * and lapses when the exemption ends or is revoked.
+ *
+ * <p>Where several cover one exception, the one that lasts longest counts: a short one that begins meanwhile ends nothing.
  */
 final class Exemptions {
 
@@ -40,7 +42,8 @@ final class Exemptions {
         }
     }
 
-    static Standing standing(Catalogue catalogue, Subject subject, Found found, Instant asOf) {
+    /** @param concerned identities the exception is about; what they granted themselves covers nothing */
+    static Standing standing(Catalogue catalogue, Subject subject, Set<String> concerned, Found found, Instant asOf) {
         Deviation deviation = found.deviation();
         Interval lasts = Interval.since(deviation.since());
         List<Dated<ExemptionGranted>> covering = catalogue
@@ -50,14 +53,34 @@ final class Exemptions {
                 .flatMap(dated ->
                         dated.inForce().intersect(lasts).stream().map(span -> new Dated<>(span, dated.value())))
                 .toList();
+        List<Dated<ExemptionGranted>> sound = covering.stream()
+                .filter(dated -> isSound(dated.value(), concerned))
+                .toList();
         return new Standing(
                 covering.stream()
+                        .filter(dated -> sound.stream().noneMatch(other -> outlasts(other, dated)))
                         .filter(dated -> !dated.inForce().from().isAfter(asOf))
                         .toList(),
                 covering.stream()
                         .map(dated -> dated.inForce().from())
                         .filter(from -> from.isAfter(asOf))
                         .collect(Collectors.toSet()));
+    }
+
+    /** Whether the decision it comes to is not refused for what it says. */
+    private static boolean isSound(ExemptionGranted exemption, Set<String> concerned) {
+        return !concerned.contains(exemption.riskOwner())
+                && (exemption.exemptionKind() == ExemptionKind.WAIVER
+                        || exemption.mitigationRef().isPresent());
+    }
+
+    /** Whether the other was in force when this one began, and still is when it ends; of two alike the first by id. */
+    private static boolean outlasts(Dated<ExemptionGranted> other, Dated<ExemptionGranted> one) {
+        Interval wide = other.inForce();
+        Interval narrow = one.inForce();
+        return wide.equals(narrow)
+                ? other.value().exemptionId().compareTo(one.value().exemptionId()) < 0
+                : wide.intersect(narrow).equals(Optional.of(narrow));
     }
 
     private static boolean covers(ExemptionGranted exemption, Subject subject, Found found) {

@@ -201,7 +201,7 @@ public final class Ledger {
 
     /** What people decided about an exception: about it by name, and beforehand by exemptions that cover it. */
     private List<Decided> decided(String id, Found found) {
-        Exemptions.Standing standing = Exemptions.standing(catalogue, subject, found, asOf);
+        Exemptions.Standing standing = Exemptions.standing(catalogue, subject, concerned, found, asOf);
         nextChanges.addAll(standing.toCome());
         List<Decided> all = new ArrayList<>(decisions.getOrDefault(id, List.of()));
         all.addAll(standing.decided(id));

@@ -67,6 +67,15 @@ final class Accounts {
                         .anyMatch(identity -> Subject.identity(identity).equals(subject));
     }
 
+    /** Whether the principal is an account of which every link known names somebody else: its link to the subject was corrected. */
+    boolean isOfOthersOnly(Subject subject, Principal principal) {
+        return principal.identityId().isEmpty()
+                && principal
+                        .account()
+                        .filter(ref -> identities.containsKey(ref.toString()) && !isOf(subject, ref))
+                        .isPresent();
+    }
+
     private static Optional<String> identityOf(Event event) {
         if (event instanceof AccountLinked linked) {
             return Optional.of(linked.identityId());

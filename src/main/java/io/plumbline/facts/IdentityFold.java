@@ -5,6 +5,7 @@ import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
@@ -16,6 +17,7 @@ import io.plumbline.event.SubjectKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * <p>Of employment, accounts and credentials it also holds what concerns those it is related to by ownership or by a secret;
  * whose an event is says the event: the identity it names, the account's link, the credential's owner. All other events held
- * are the subject's own.
+ * are the subject's own, unless they were done with an account whose link to it the source took back.
  */
 final class IdentityFold {
 
@@ -36,8 +38,13 @@ final class IdentityFold {
 
     IdentityFold(Subject subject, List<Event> events) {
         this.subject = subject;
-        this.events = events;
         this.accounts = new Accounts(events);
+        this.events = events.stream()
+                .filter(event -> subject.kind() != SubjectKind.IDENTITY
+                        || doneBy(event)
+                                .filter(by -> accounts.isOfOthersOnly(subject, by))
+                                .isEmpty())
+                .toList();
         this.secrets = new Secrets(events, accounts);
     }
 
@@ -125,6 +132,25 @@ final class IdentityFold {
                 .sorted(Comparator.comparing(Session::startedAt)
                         .thenComparing(session -> session.started().id()))
                 .toList();
+    }
+
+    private static Optional<Principal> doneBy(Event event) {
+        if (event instanceof AccessEvent access) {
+            return Optional.of(access.holder());
+        } else if (event instanceof SessionStarted started) {
+            return Optional.of(started.holder());
+        } else if (event instanceof ElevationApproved approved) {
+            return Optional.of(approved.holder());
+        } else if (event instanceof ElevationDenied denied) {
+            return Optional.of(denied.holder());
+        } else if (event instanceof BreakglassInvoked invoked) {
+            return Optional.of(invoked.holder());
+        } else if (event instanceof StepPerformed step) {
+            return Optional.of(step.performer());
+        }
+        return event instanceof ChangeEvent.ImplementationEvent done
+                ? Optional.of(done.implementer())
+                : Optional.empty();
     }
 
     private <T> List<T> all(Class<T> kind) {

@@ -97,7 +97,7 @@ final class Judge {
                 state.passedTo(),
                 reconciled.records(),
                 evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
-                deadlines(answers, reconciled.nextChanges(), settled),
+                deadlines(state, answers, reconciled.nextChanges(), settled),
                 Optional.of(asOf),
                 state.overflowed());
     }
@@ -166,7 +166,7 @@ final class Judge {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
-                                ? none(entry, reference, Failure.tooLarge(), failures)
+                                ? none(entry, reference, Failure.tooLarge(), staging, failures)
                                 : answer(entry, facts, reference, staging, failures));
             }
         }
@@ -176,8 +176,9 @@ final class Judge {
                     .filter(answer -> answer.failure()
                             .filter(failure -> Failures.reported(answer.control(), failure, reporting))
                             .isPresent())
-                    .map(answer ->
-                            failures.finding(answer.control(), answer.failure().orElseThrow()))
+                    .map(answer -> Staging.of(answer.control(), catalogue)
+                            .applyToFailure(failures.finding(
+                                    answer.control(), answer.failure().orElseThrow())))
                     .map(staging::apply)
                     .toList();
             answers.add(
@@ -200,12 +201,15 @@ final class Judge {
                     judgements.stream().map(staging::apply).toList(),
                     Optional.empty());
         } catch (RuntimeException e) {
-            return none(entry, reference, Failure.of(e), failures);
+            return none(entry, reference, Failure.of(e), staging, failures);
         }
     }
 
-    private static Answer none(ControlLibrary.Entry entry, Reference reference, Failure failure, Failures failures) {
-        return new Answer(entry.definition(), reference, List.of(failures.verdict(failure)), Optional.of(failure));
+    /** To be asked again when the stage changes: a control on trial owes nobody a verdict, and then it does. */
+    private static Answer none(
+            ControlLibrary.Entry entry, Reference reference, Failure failure, Staging staging, Failures failures) {
+        return new Answer(
+                entry.definition(), reference, List.of(staging.apply(failures.verdict(failure))), Optional.of(failure));
     }
 
     private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
@@ -353,20 +357,33 @@ final class Judge {
                 .toList();
     }
 
-    /** Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. */
-    private static List<Deadline> deadlines(List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
-        Stream<Deadline> waiting = Stream.concat(
+    /**
+     * Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. A control
+     * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
+     */
+    private static List<Deadline> deadlines(
+            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
+        List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
+        Stream<Deadline> waiting = Stream.of(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
-                        nextChanges.stream().map(Deadline::frontier))
+                        nextChanges.stream().map(Deadline::frontier),
+                        before.stream().filter(deadline -> deadline.kind() == Deadline.Kind.SETTLED))
+                .flatMap(deadlines -> deadlines)
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers)).sorted().distinct().toList();
+        return Stream.concat(waiting, parked(answers, before))
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
-    private static Stream<Deadline> parked(List<Answer> answers) {
+    private static Stream<Deadline> parked(List<Answer> answers, List<Deadline> before) {
         SortedMap<String, Instant> latest = new TreeMap<>();
+        before.stream()
+                .filter(deadline -> deadline.kind() == Deadline.Kind.PARKED)
+                .forEach(deadline -> latest.put(deadline.source(), deadline.at()));
         answers.forEach(answer -> answer.reference()
                 .completeness()
                 .asked()

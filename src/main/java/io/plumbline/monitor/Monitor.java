@@ -163,6 +163,9 @@ public final class Monitor {
                 }
             }
         }
+        before.linkTakenBackBy(delivery.event())
+                .ifPresent(former -> forward(
+                        new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out));
         return state.passedTo(
                 now.to().keySet().stream().map(Subject::key).sorted().toList());
     }
@@ -194,10 +197,14 @@ public final class Monitor {
         }
     }
 
-    /** A quarter of the slice is kept for passes over changed gaps, so that a steady load does not hold them up. */
+    /**
+     * A quarter of the slice is kept for passes over changed gaps and another for judging anew after a change of reference data,
+     * so that neither a steady load nor gaps that change at every tick hold them up.
+     */
     private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         int left = settings.slice();
-        int kept = clock.gapPasses().isEmpty() ? 0 : left / 4;
+        int forCatalogue = clock.rejudgeAfter().isPresent() ? left / 4 : 0;
+        int kept = forCatalogue + (clock.gapPasses().isEmpty() ? 0 : left / 4);
         for (Subject subject : dueSubjects(clock, store, left - kept)) {
             judgeWaiting(subject, clock, store, out);
             left--;
@@ -206,7 +213,7 @@ public final class Monitor {
             judgeWaiting(subject, clock, store, out);
             left--;
         }
-        left -= judgeParked(clock, left, store, out);
+        left -= judgeParked(clock, left - forCatalogue, store, out);
         if (clock.rejudgeAfter().isPresent() && left > 0) {
             rejudge(store.clock(), left, store, out);
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -67,11 +68,14 @@ final class Staging {
         return spans.stream().anyMatch(span -> isApplied(span.value()));
     }
 
-    /** Whether what the control says of the item is asserted to anybody at {@code asOf}. */
+    /** Whether what the control says of the item is asserted to anybody at {@code asOf}; what is yet to begin does not count. */
     boolean isAsserted(Judgement judgement, Instant asOf) {
-        boolean trialOnly = !judgement.deviations().isEmpty()
-                && judgement.deviations().stream()
-                        .allMatch(deviation -> deviation.flags().contains(Deviation.SHADOW));
+        List<Deviation> begun = judgement.deviations().stream()
+                .filter(deviation -> !deviation.since().isAfter(asOf))
+                .toList();
+        List<Deviation> counting = begun.isEmpty() ? judgement.deviations() : begun;
+        boolean trialOnly = !counting.isEmpty()
+                && counting.stream().allMatch(deviation -> deviation.flags().contains(Deviation.SHADOW));
         return !trialOnly
                 && spans.stream()
                         .anyMatch(span ->
@@ -80,11 +84,21 @@ final class Staging {
 
     /** What remains of a judgement, to be asked again when the stage changes. */
     Judgement apply(Judgement judgement) {
+        return apply(judgement, kind -> definition.kind(kind).nature() == Nature.ACT);
+    }
+
+    /** What remains of a finding that the control gives no answer, a condition: where it is not applied, none is missed. */
+    Judgement applyToFailure(Judgement finding) {
+        return apply(finding, kind -> false);
+    }
+
+    private Judgement apply(Judgement judgement, Predicate<String> isAct) {
         if (spans.size() == 1 && spans.get(0).value() == Stage.ACTIVE) {
             return judgement;
         }
-        List<Deviation> counted =
-                judgement.deviations().stream().flatMap(this::counted).toList();
+        List<Deviation> counted = judgement.deviations().stream()
+                .flatMap(deviation -> counted(deviation, isAct.test(deviation.kind())))
+                .toList();
         Judgement staged = judgement.withDeviations(counted, NOT_IN_FORCE);
         for (Dated<Stage> span : spans.subList(1, spans.size())) {
             staged = staged.againAt(span.inForce().from());
@@ -92,8 +106,7 @@ final class Staging {
         return staged;
     }
 
-    private Stream<Deviation> counted(Deviation deviation) {
-        boolean act = definition.kind(deviation.kind()).nature() == Nature.ACT;
+    private Stream<Deviation> counted(Deviation deviation, boolean act) {
         return spans.stream()
                 .filter(span -> isApplied(span.value()))
                 .flatMap(span -> act ? ofAct(deviation, span).stream() : ofCondition(deviation, span).stream());

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.Controls;
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
+import io.plumbline.event.IdentityEvent.AccountLinked;
 import io.plumbline.event.Principal;
 import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.LogRecord.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,55 @@ class ContradictionTest {
         String odd = "a:b/c|d é";
         List<ExceptionRecord> found = exceptions(List.of(granted(odd, "PAY", 0), granted(odd, "VENDOR", 1)));
         assertEquals("source:" + odd, found.get(0).subjectKey());
+    }
+
+    @Test
+    void aLinkThatIsCorrectedUnderItsIdLeavesNothingWithTheFormerOwnerInAnyOrder() {
+        Event wrong = linked("p-1", 0);
+        Event right = linked("p-2", 1);
+        Event grant = grantedTo(Principal.account("erp", "a-1"), "g-1");
+        Event another = grantedTo(Principal.account("erp", "a-1"), "g-2");
+        for (List<Event> order : List.of(
+                List.of(wrong, right, grant, another),
+                List.of(right, wrong, grant, another),
+                List.of(wrong, grant, right, another),
+                List.of(right, grant, wrong, another),
+                List.of(grant, wrong, another, right),
+                List.of(grant, right, another, wrong))) {
+            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            history.publish(RandomHistory.reference());
+            order.forEach(history::accept);
+            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            assertEquals(
+                    List.of("identity:p-2 grant:erp/PAY/g-1", "identity:p-2 grant:erp/PAY/g-2"),
+                    history.exceptions().values().stream()
+                            .filter(record -> record.controlId().equals("EFF-01"))
+                            .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                            .map(record -> record.subjectKey() + " " + record.object())
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    private static Event linked(String who, int recordedAfter) {
+        return new AccountLinked(
+                Header.of("erp", "link-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
+                new AccountRef("erp", "a-1"),
+                who);
+    }
+
+    private static Event grantedTo(Principal holder, String grantId) {
+        return new AccessEvent.Granted(
+                Header.of("erp", "event-" + grantId, NOON),
+                Optional.of(grantId),
+                holder,
+                "erp",
+                "PAY",
+                AccessEvent.GrantPath.DIRECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static List<String> ids(List<ExceptionRecord> records) {

@@ -28,9 +28,15 @@ public final class FinalRecords {
             Set.of("hr", "erp", "iga", "pam", "itsm", "files", "decisions", "reference");
 
     private final ControlLibrary controls;
+    private final MonitorSettings settings;
 
     public FinalRecords(ControlLibrary controls) {
+        this(controls, MonitorSettings.DEFAULTS);
+    }
+
+    FinalRecords(ControlLibrary controls, MonitorSettings settings) {
         this.controls = controls;
+        this.settings = settings;
     }
 
     /** What a run over all orders of one history came to. */
@@ -50,10 +56,22 @@ public final class FinalRecords {
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 
         Set<String> reached = new TreeSet<>();
-        List<String> violations = new ArrayList<>();
         Backtest inOrder = run(sorted(history), List.of(), new Random(seed), Mode.LIVE, reached);
-        SortedMap<String, String> expected = finals(inOrder);
-        violations.addAll(FinalRecordsOracle.violations(inOrder, history, controls));
+        List<String> violations = new ArrayList<>(FinalRecordsOracle.violations(inOrder, history, controls));
+        violations.addAll(inOrders(history, finals(inOrder), seed, orders, reached));
+        return new Outcome(violations, reached);
+    }
+
+    /** The same for any history, without asking the controls once more. */
+    Outcome of(List<Event> history, long seed, int orders) {
+        Set<String> reached = new TreeSet<>();
+        Backtest inOrder = run(sorted(history), List.of(), new Random(seed), Mode.LIVE, reached);
+        return new Outcome(inOrders(history, finals(inOrder), seed, orders, reached), reached);
+    }
+
+    private List<String> inOrders(
+            List<Event> history, SortedMap<String, String> expected, long seed, int orders, Set<String> reached) {
+        List<String> violations = new ArrayList<>();
         for (int order = 1; order <= orders; order++) {
             Random random = new Random(seed * 1_000 + order);
             List<Event> arrivals = new ArrayList<>(history);
@@ -74,12 +92,12 @@ public final class FinalRecords {
                         "history " + seed + ", order " + order + " " + mode + ": " + difference(expected, actual));
             }
         }
-        return new Outcome(violations, reached);
+        return violations;
     }
 
     /** @param afterwards what sources say of their gaps when everything has been judged, so that nothing else judges it anew */
     private Backtest run(List<Event> arrivals, List<Event> afterwards, Random random, Mode mode, Set<String> reached) {
-        Backtest backtest = new Backtest(controls, MonitorSettings.DEFAULTS, mode);
+        Backtest backtest = new Backtest(controls, settings, mode);
         backtest.publish(RandomHistory.reference());
         int pulse = 1 + arrivals.size() / 8;
         for (int i = 0; i < arrivals.size(); i++) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,29 @@ class GapTest {
         }
         assertTrue(!monitor.unfinished(store), "passes end once gaps stay as they are");
         assertEquals(people + 1, verdicts(store, Verdict.DEVIATED));
+    }
+
+    @Test
+    void aGapThatIsLostAgainWithEveryTickDoesNotHoldUpTheJudgingAfterAChangeOfReferenceData() {
+        int people = 40;
+        MapStore store = new MapStore();
+        Monitor monitor = new Monitor(
+                Controls.library(Controls.folders()),
+                version -> Catalogue.of(version, RandomHistory.reference()),
+                new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
+        monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, output -> {});
+        for (int person = 0; person < people; person++) {
+            deliver(session(person % 7, "p" + person), "p" + person, monitor, store, new ArrayList<>());
+        }
+        for (int i = 0; i < 3 * people; i++) {
+            Instant from = START.minus(DAY.multipliedBy(20)).minus(Duration.ofHours(i % 2));
+            Watermarks lost = new Watermarks(
+                    new TreeMap<>(Map.of("pam", day(10))),
+                    new TreeMap<>(Map.of("pam", List.of(Interval.of(from, day(8))))));
+            monitor.apply(new Tick(2 + i, lost, 2, Mode.LIVE), store, output -> {});
+        }
+        assertEquals(Optional.empty(), store.clock().rejudgeAfter());
+        assertEquals(Set.of("pam"), store.clock().gapPasses().keySet(), "which never end");
     }
 
     @Test

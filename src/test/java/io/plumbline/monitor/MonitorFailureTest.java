@@ -1,6 +1,7 @@
 package io.plumbline.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
@@ -13,6 +14,8 @@ import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.SourceHealthEvent.Manifest;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -128,7 +131,16 @@ class MonitorFailureTest {
         assertEquals(List.of(), failures(history));
         history.accept(granted("p-big", 3));
         assertEquals(
-                Set.of("control:EFF-01", "control:JML-01", "control:PAM-01", "control:SOD-01", "control:TST-01"),
+                Set.of(
+                        "control:EFF-01",
+                        "control:JML-01",
+                        "control:JML-02",
+                        "control:JML-03",
+                        "control:NHC-01",
+                        "control:NHC-02",
+                        "control:PAM-01",
+                        "control:SOD-01",
+                        "control:TST-01"),
                 failures(history).stream().map(ExceptionRecord::object).collect(Collectors.toSet()));
         assertEquals(
                 Set.of("SUBJECT_TOO_LARGE"),
@@ -145,6 +157,84 @@ class MonitorFailureTest {
         assertEquals(
                 "SUBJECT_TOO_LARGE",
                 verdict(history, "source:erp-log", "EVD-04|subject").reason());
+    }
+
+    @Test
+    void ofAControlOnTrialNobodyIsToldThatItFailsUntilItComesIntoForce() {
+        Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 99)));
+        history.publish(List.of(
+                staged(Stage.SHADOW, START.minus(Duration.ofDays(9))),
+                staged(Stage.ACTIVE, START.plus(Duration.ofDays(9)))));
+        history.accept(granted("p-odd", 1));
+        assertEquals(
+                List.of(false),
+                failures(history).stream().map(ExceptionRecord::notifies).toList());
+        assertEquals(Set.of(), asserted(history));
+        assertFalse(verdicts(history, "identity:p-odd").containsKey("TST-01|subject"));
+
+        history.settle(Map.of("erp", START.plus(Duration.ofDays(10))));
+        ExceptionRecord inForce = failures(history).stream()
+                .filter(ExceptionRecord::notifies)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(START.plus(Duration.ofDays(9)), inForce.since());
+        assertEquals(Set.of("control:TST-01"), asserted(history));
+        assertEquals(
+                Verdict.INDETERMINATE,
+                verdict(history, "identity:p-odd", "TST-01|subject").verdict());
+    }
+
+    @Test
+    void thatADraftOrARetiredControlFailsIsNoException() {
+        for (Stage stage : List.of(Stage.DRAFT, Stage.RETIRED)) {
+            Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "p-odd", 99)));
+            history.publish(List.of(staged(stage, START.minus(Duration.ofDays(9)))));
+            history.accept(granted("p-odd", 1));
+            assertEquals(List.of(), failures(history));
+        }
+    }
+
+    @Test
+    void aControlThatFailsIsAskedAgainWhenItWasDueBefore() {
+        Backtest history = history(library(new FailingBefore("TST-01", START.plus(Duration.ofDays(9)))));
+        history.accept(granted("p-odd", 1));
+        history.accept(granted("p-odd", 2));
+        assertEquals(ExceptionStatus.OPEN, only(history).status());
+        history.settle(Map.of("erp", START.plus(Duration.ofDays(10))));
+        assertEquals(
+                Verdict.OPERATED,
+                verdict(history, "identity:p-odd", "TST-01|all").verdict());
+        assertEquals(ExceptionStatus.WITHDRAWN, only(history).status());
+    }
+
+    /** Operates, and wants to be asked again at an instant; before then it throws at a second grant. */
+    private record FailingBefore(String id, Instant due) implements Control<IdentityFacts> {
+
+        @Override
+        public Class<IdentityFacts> population() {
+            return IdentityFacts.class;
+        }
+
+        @Override
+        public List<Judgement> evaluate(IdentityFacts facts, Reference reference) {
+            if (facts.grants().size() > 1 && !reference.completeness().reached(due)) {
+                throw new IllegalStateException("does not know yet");
+            }
+            return List.of(Judgement.of("all", "erp", START, Verdict.OPERATED, "KNOWN", List.of())
+                    .againAt(due));
+        }
+    }
+
+    private static Set<String> asserted(Backtest history) {
+        return history.assertions().stream()
+                .map(AssertionRecord::object)
+                .filter("control:TST-01"::equals)
+                .collect(Collectors.toSet());
+    }
+
+    private static ReferenceEvent staged(Stage stage, Instant from) {
+        return new ReferenceEvent.ControlStaged(
+                Header.of("grc", "stage-" + stage, from), "TST-01", stage, from, "as agreed");
     }
 
     /** Operates, but throws at one subject as long as it holds at most so many grants; of a source, always. */

@@ -1,0 +1,108 @@
+package io.plumbline.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.plumbline.app.Controls;
+import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.Principal;
+import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
+import io.plumbline.event.ReferenceEvent.ExemptionKind;
+import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
+import io.plumbline.exceptions.ExceptionRecord;
+import io.plumbline.exceptions.ExceptionStatus;
+import io.plumbline.monitor.LogRecord.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Several exemptions cover one exception: it stays covered as long as one of them does, and no longer. */
+class OverlappingExemptionsTest {
+
+    private static final Instant START = RandomHistory.START;
+
+    @Test
+    void aShortOneThatBeginsMeanwhileDoesNotEndTheLongOne() {
+        List<ReferenceEvent> exemptions = List.of(waiver("X-1", 0, 50, "boss"), waiver("X-2", 5, 10, "boss"));
+        assertEquals(ExceptionStatus.ACCEPTED, statusOnDay(8, exemptions));
+        assertEquals(ExceptionStatus.ACCEPTED, statusOnDay(20, exemptions));
+        assertEquals(ExceptionStatus.OPEN, statusOnDay(51, exemptions));
+    }
+
+    @Test
+    void whatTheyGrantedThemselvesHidesNoSoundOne() {
+        List<ReferenceEvent> exemptions = List.of(waiver("X-1", 0, 50, "p1"), waiver("X-2", 5, 10, "boss"));
+        assertEquals(ExceptionStatus.OPEN, statusOnDay(4, exemptions));
+        assertEquals(ExceptionStatus.ACCEPTED, statusOnDay(8, exemptions));
+        assertEquals(ExceptionStatus.OPEN, statusOnDay(20, exemptions));
+    }
+
+    @Test
+    void whenTheLongOneIsRevokedTheOtherStillCovers() {
+        List<ReferenceEvent> exemptions = new ArrayList<>(
+                List.of(waiver("X-1", 0, 50, "boss"), waiver("X-2", 5, 10, "boss"), waiver("X-3", 5, 10, "boss")));
+        exemptions.add(new ExemptionRevoked(Header.of("grc", "revoked", day(7)), "X-1", day(7), "for the test"));
+        assertEquals(ExceptionStatus.ACCEPTED, statusOnDay(8, exemptions));
+        assertEquals(ExceptionStatus.OPEN, statusOnDay(20, exemptions));
+    }
+
+    private static ExceptionStatus statusOnDay(int days, List<ReferenceEvent> exemptions) {
+        Backtest history = new Backtest(
+                new ControlLibrary(
+                        List.of(new SessionsElevated()),
+                        Controls.folders().stream()
+                                .map(folder -> folder.definition())
+                                .filter(definition -> definition.id().equals("PAM-01"))
+                                .toList()),
+                MonitorSettings.DEFAULTS,
+                Mode.LIVE);
+        List<ReferenceEvent> reference = new ArrayList<>(RandomHistory.reference());
+        reference.addAll(exemptions);
+        history.publish(reference);
+        history.accept(session());
+        for (int day = 3; day <= days; day++) {
+            history.settle(Map.of("pam", day(day)));
+        }
+        List<ExceptionRecord> found = List.copyOf(history.exceptions().values());
+        assertEquals(1, found.size(), found.toString());
+        return found.get(0).status();
+    }
+
+    private static Event session() {
+        return new SessionStarted(
+                Header.of("pam", "e-1", day(1)),
+                "s-1",
+                Principal.identity("p1"),
+                "erp",
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static ReferenceEvent waiver(String id, int from, int to, String riskOwner) {
+        return new ExemptionGranted(
+                Header.of("grc", id, day(from)),
+                id,
+                day(from),
+                ExemptionKind.WAIVER,
+                "PAM-01",
+                Optional.empty(),
+                Optional.of("identity:p1"),
+                Optional.empty(),
+                day(to),
+                riskOwner,
+                "accepted",
+                Optional.empty());
+    }
+
+    private static Instant day(int number) {
+        return START.plus(Duration.ofDays(number));
+    }
+}
