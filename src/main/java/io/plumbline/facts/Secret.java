@@ -58,6 +58,16 @@ public record Secret(
                 : issues.get(0).issued().credentialType();
     }
 
+    /** Whether a statement on record ended or replaced it at {@code at}; where none did, its end is a planned one. */
+    public boolean statedAt(Instant at) {
+        return Stream.of(
+                        rotations.stream().map(Rotation::stated),
+                        ends.stream(),
+                        issues.stream().flatMap(issue -> issue.ended().stream()))
+                .flatMap(statements -> statements)
+                .anyMatch(statement -> statement.header().occurredAt().equals(at));
+    }
+
     /** The first event after {@code at}, or at it, that gave it a new value or ended it. */
     public Optional<Instant> replacedOrEnded(Instant at) {
         return Stream.concat(
