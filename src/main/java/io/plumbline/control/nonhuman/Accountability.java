@@ -1,5 +1,6 @@
 package io.plumbline.control.nonhuman;
 
+import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.OwnerChanged;
 import io.plumbline.facts.IdentityFacts;
@@ -65,13 +66,33 @@ final class Accountability {
         return spans(within, true);
     }
 
-    /** The ownership in force at {@code at}; one that is accepted later is in force from then on. */
+    /** The ownership in force at {@code at}; until one is accepted the one before it stays in force. */
     Optional<Ownership> at(Instant at) {
         return machine.ownerships().stream()
-                .filter(ownership -> ownership.inForce().contains(at))
+                .filter(ownership -> !ownership.inForce().from().isAfter(at))
                 .filter(ownership ->
                         ownership.stated().acceptedAt().filter(at::isBefore).isEmpty())
-                .findFirst();
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The statements by which the state may have changed at {@code at}. */
+    List<Event> changedAt(Instant at) {
+        List<Event> changed = new ArrayList<>();
+        Stream.concat(
+                        machine.ownerships().stream(),
+                        machine.owners().values().stream().flatMap(owner -> owner.ownerships().stream()))
+                .filter(ownership -> ownership.inForce().from().equals(at)
+                        || ownership.stated().acceptedAt().equals(Optional.of(at)))
+                .forEach(ownership -> changed.add(ownership.stated()));
+        for (Owner owner : machine.owners().values()) {
+            owner.employment().departures().stream()
+                    .filter(departure -> departure.effectiveAt().equals(at))
+                    .forEach(departure -> changed.add(departure.stated()));
+            owner.employment().statuses().stream()
+                    .filter(status -> status.effectiveAt().equals(at))
+                    .forEach(changed::add);
+        }
+        return changed;
     }
 
     private List<Span> spans(Interval within, boolean business) {

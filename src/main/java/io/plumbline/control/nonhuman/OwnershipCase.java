@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -163,8 +164,8 @@ final class OwnershipCase {
                                         .map(end -> "That ended at " + end)
                                         .orElse("Nothing on record says that it ended")),
                         evidence(due));
-        return Optional.of(
-                deviated(flagged(deviation, discovery()).with(details(due))).restingOn(nobody));
+        return Optional.of(deviated(flagged(deviation, began(span.from())).with(details(due)))
+                .restingOn(nobody));
     }
 
     /** After discovery there is time to find an owner; none where it is financial or privileged. */
@@ -176,6 +177,14 @@ final class OwnershipCase {
                 .map(sensitive -> latest(from, sensitive.plus(sensitiveGrace)))
                 .filter(ordinary::isAfter)
                 .orElse(ordinary);
+    }
+
+    /** What changed at the instant from which nobody answered for it; where nothing did, what it was discovered by. */
+    private List<Event> began(Instant from) {
+        List<Event> changed = new ArrayList<>(discovery());
+        changed.removeIf(event -> !event.header().occurredAt().equals(from));
+        changed.addAll(owners.changedAt(from));
+        return changed.isEmpty() ? discovery() : changed;
     }
 
     private List<Judgement> business(Interval span) {
@@ -267,14 +276,20 @@ final class OwnershipCase {
         return reference.parameters(at).duration("attest_max_age");
     }
 
-    /** Confirmations by whoever was an owner then, and beginnings of ownership. */
+    /** Confirmations by whoever was an owner then, and beginnings of ownership; owners told again confirm nothing. */
     private SortedSet<Instant> confirmations() {
         SortedSet<Instant> confirmations = new TreeSet<>();
-        machine.ownerships()
-                .forEach(ownership -> confirmations.add(ownership
+        Set<String> before = Set.of();
+        for (Ownership ownership : machine.ownerships()) {
+            Set<String> named = Set.copyOf(ownership.stated().owners());
+            if (ownership.stated().acceptedAt().isPresent() || !named.equals(before)) {
+                confirmations.add(ownership
                         .stated()
                         .acceptedAt()
-                        .orElse(ownership.inForce().from())));
+                        .orElse(ownership.inForce().from()));
+            }
+            before = named;
+        }
         machine.attestations().stream()
                 .filter(attested -> owners.at(attested.header().occurredAt())
                         .filter(ownership -> ownership.stated().owners().contains(attested.attestedBy()))
@@ -309,7 +324,8 @@ final class OwnershipCase {
     private Absence nothingHeard(Instant from, Instant until) {
         Interval span = Interval.of(from, until);
         if (machine.subject().kind() == SubjectKind.ACCOUNT) {
-            return reference.completeness().absence(Feed.ACCOUNTS, systemId(), span);
+            String own = machine.accounts().get(0).ref().systemId();
+            return reference.completeness().absence(Feed.ACCOUNTS, own, span);
         }
         SortedSet<String> sources = new TreeSet<>();
         machine.created().ifPresent(created -> sources.add(created.header().source()));
