@@ -41,6 +41,14 @@ final class Accountability {
             this.words = words;
         }
 
+        /** Whether it is certain that nobody answers. */
+        boolean nobody() {
+            return switch (this) {
+                case ACCOUNTABLE, OWNER_TYPE_UNKNOWN, CHAIN_TOO_LONG -> false;
+                case OWNER_INACTIVE, OWNER_CHAIN_NONHUMAN, NO_OWNER -> true;
+            };
+        }
+
         /** The state in words, for explanations. */
         String words() {
             return words;
@@ -73,6 +81,28 @@ final class Accountability {
                 .filter(ownership ->
                         ownership.stated().acceptedAt().filter(at::isBefore).isEmpty())
                 .reduce((earlier, later) -> later);
+    }
+
+    /** Confirmations by whoever was an owner then, and beginnings of ownership; owners told again confirm nothing. */
+    SortedSet<Instant> confirmations() {
+        SortedSet<Instant> confirmations = new TreeSet<>();
+        Set<String> before = Set.of();
+        for (Ownership ownership : machine.ownerships()) {
+            Set<String> named = Set.copyOf(ownership.stated().owners());
+            if (ownership.stated().acceptedAt().isPresent() || !named.equals(before)) {
+                confirmations.add(ownership
+                        .stated()
+                        .acceptedAt()
+                        .orElse(ownership.inForce().from()));
+            }
+            before = named;
+        }
+        machine.attestations().stream()
+                .filter(attested -> at(attested.header().occurredAt())
+                        .filter(ownership -> ownership.stated().owners().contains(attested.attestedBy()))
+                        .isPresent())
+                .forEach(attested -> confirmations.add(attested.header().occurredAt()));
+        return confirmations;
     }
 
     /** The statements by which the state may have changed at {@code at}. */

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,11 +73,9 @@ final class OwnershipCase {
         List<Judgement> parts = new ArrayList<>();
         for (Interval span : active.intervals()) {
             parts.addAll(accountability(span));
-            if (financialFrom.isPresent()) {
-                new Interval(financialFrom.get(), Optional.empty())
-                        .intersect(span)
-                        .ifPresent(inScope -> parts.addAll(business(inScope)));
-            }
+            financialFrom
+                    .flatMap(from -> Interval.since(from).intersect(span))
+                    .ifPresent(inScope -> parts.addAll(business(inScope)));
             parts.addAll(attestation(span));
         }
         if (parts.isEmpty()) {
@@ -118,6 +115,10 @@ final class OwnershipCase {
             switch (stretch.state()) {
                 case ACCOUNTABLE -> unowned(nobody).ifPresent(parts::add);
                 case OWNER_TYPE_UNKNOWN, CHAIN_TOO_LONG -> {
+                    if (isOverdue(nobody, stretch.span().from())) {
+                        nobody.add(stretch);
+                        break;
+                    }
                     unowned(nobody).ifPresent(parts::add);
                     parts.add(verdict(Verdict.INDETERMINATE, stretch.state().name()));
                 }
@@ -128,6 +129,11 @@ final class OwnershipCase {
         return parts;
     }
 
+    /** Whether time was up when an owner was named of whom nothing is proven: that does not end what was found. */
+    private boolean isOverdue(List<Span> nobody, Instant named) {
+        return !nobody.isEmpty() && named.isAfter(due(nobody.get(0).span().from()));
+    }
+
     /** One episode without an accountable owner, however the reason changed on the way; empties the list. */
     private Optional<Judgement> unowned(List<Span> episode) {
         if (episode.isEmpty()) {
@@ -136,7 +142,11 @@ final class OwnershipCase {
         Interval span = new Interval(
                 episode.get(0).span().from(),
                 episode.get(episode.size() - 1).span().until());
-        State state = episode.get(episode.size() - 1).state();
+        State state = episode.stream()
+                .map(Span::state)
+                .filter(State::nobody)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
         episode.clear();
         Instant due = due(span.from());
         if (span.until().filter(end -> !end.isAfter(due)).isPresent()) {
@@ -232,7 +242,7 @@ final class OwnershipCase {
     /** Every confirmation, and every acceptance of ownership, has to be followed by another in time. */
     private List<Judgement> attestation(Interval span) {
         List<Judgement> parts = new ArrayList<>();
-        List<Instant> confirmations = List.copyOf(confirmations());
+        List<Instant> confirmations = List.copyOf(owners.confirmations());
         for (int i = 0; i < confirmations.size(); i++) {
             Instant confirmed = confirmations.get(i);
             Optional<Instant> next =
@@ -274,28 +284,6 @@ final class OwnershipCase {
 
     private Duration maxAge(Instant at) {
         return reference.parameters(at).duration("attest_max_age");
-    }
-
-    /** Confirmations by whoever was an owner then, and beginnings of ownership; owners told again confirm nothing. */
-    private SortedSet<Instant> confirmations() {
-        SortedSet<Instant> confirmations = new TreeSet<>();
-        Set<String> before = Set.of();
-        for (Ownership ownership : machine.ownerships()) {
-            Set<String> named = Set.copyOf(ownership.stated().owners());
-            if (ownership.stated().acceptedAt().isPresent() || !named.equals(before)) {
-                confirmations.add(ownership
-                        .stated()
-                        .acceptedAt()
-                        .orElse(ownership.inForce().from()));
-            }
-            before = named;
-        }
-        machine.attestations().stream()
-                .filter(attested -> owners.at(attested.header().occurredAt())
-                        .filter(ownership -> ownership.stated().owners().contains(attested.attestedBy()))
-                        .isPresent())
-                .forEach(attested -> confirmations.add(attested.header().occurredAt()));
-        return confirmations;
     }
 
     /** A span ends late where an owner was named or confirmed; it just ends where the machine identity does. */
