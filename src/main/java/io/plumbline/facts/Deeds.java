@@ -14,7 +14,9 @@ import io.plumbline.facts.Deed.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,17 +31,27 @@ final class Deeds {
 
     static List<Deed> of(IdentityFacts identity) {
         Deeds deeds = new Deeds(identity);
-        return Stream.of(
+        Map<String, Deed> byObject = new LinkedHashMap<>();
+        Stream.of(
                         identity.sessions().stream().flatMap(session -> deeds.session(session).stream()),
                         identity.activity().stream().flatMap(step -> deeds.step(step).stream()),
                         identity.implementations().stream().flatMap(done -> deeds.implementation(done).stream()),
-                        identity.secrets().stream()
+                        identity.secrets().stream().flatMap(secret -> secret.uses().stream()
+                                .flatMap(use -> deeds.useOfOwn(use, secret).stream())),
+                        Stream.concat(
+                                        identity.knownSecrets().stream().map(KnownSecret::secret),
+                                        identity.machines().values().stream()
+                                                .flatMap(machine -> machine.secrets().stream()))
                                 .flatMap(secret -> secret.uses().stream())
-                                .flatMap(use -> deeds.useOfOwn(use).stream()),
-                        identity.knownSecrets().stream()
-                                .flatMap(known -> known.secret().uses().stream())
-                                .flatMap(use -> deeds.useOfOthers(use).stream()))
+                                .flatMap(use -> deeds.useOfOthers(use).stream()),
+                        Stream.concat(
+                                        identity.secrets().stream(),
+                                        identity.knownSecrets().stream().map(KnownSecret::secret))
+                                .flatMap(secret -> secret.retrievals().stream())
+                                .flatMap(taken -> deeds.retrieval(taken).stream()))
                 .flatMap(each -> each)
+                .forEach(deed -> byObject.putIfAbsent(deed.object(), deed));
+        return byObject.values().stream()
                 .sorted(Comparator.comparing((Deed deed) -> deed.times().get(0)).thenComparing(Deed::object))
                 .toList();
     }
@@ -79,9 +91,12 @@ final class Deeds {
                 "changed " + done.systemId() + " (" + done.kind().wireName() + " " + done.implementationId() + ")");
     }
 
-    /** A credential of one's own: used by a person, or by what goes on running with it. */
-    private Optional<Deed> useOfOwn(CredentialEvent.Used use) {
-        Optional<Principal> by = use.header().actor().or(use::owner);
+    /**
+     * A credential of one's own: used by a person, or by what goes on running with it. Where the source names neither the person
+     * nor the owner, it is used by whom it belonged to then.
+     */
+    private Optional<Deed> useOfOwn(CredentialEvent.Used use, Secret secret) {
+        Optional<Principal> by = use.header().actor().or(use::owner).or(() -> ownerThen(use, secret));
         boolean attended =
                 use.client() == ClientClass.INTERACTIVE || use.header().actor().isPresent();
         return by.flatMap(who -> deed(
@@ -93,12 +108,27 @@ final class Deeds {
                 "used the credential " + use.credentialId() + " of " + use.systemId()));
     }
 
+    /** Who it had last been issued to; of one that never passed to anybody else, its owner. */
+    private Optional<Principal> ownerThen(CredentialEvent.Used use, Secret secret) {
+        Instant at = use.header().occurredAt();
+        Optional<Secret> passedOn = identity.knownSecrets().stream()
+                .map(KnownSecret::secret)
+                .filter(known -> known.credential().equals(secret.credential()))
+                .findFirst();
+        return passedOn.isEmpty()
+                ? secret.owner()
+                : passedOn.get().issues().stream()
+                        .map(Credential::issued)
+                        .filter(issued -> !issued.header().occurredAt().isAfter(at))
+                        .reduce((earlier, later) -> later)
+                        .map(CredentialEvent.Issued::owner);
+    }
+
     /** A credential of somebody else counts only where the source names the person behind the use. */
     private Optional<Deed> useOfOthers(CredentialEvent.Used use) {
         return use.header()
                 .actor()
-                .filter(who ->
-                        who.identityId().equals(Optional.of(identity.subject().id())))
+                .filter(who -> isNamed(who, use.header().occurredAt()))
                 .flatMap(who -> deed(
                         Kind.MACHINE_CREDENTIAL,
                         "credential-use:" + use.id(),
@@ -109,6 +139,19 @@ final class Deeds {
                                 + use.owner()
                                         .map(owner -> ", which belongs to " + owner)
                                         .orElse("")));
+    }
+
+    private Optional<Deed> retrieval(CredentialEvent.Retrieved taken) {
+        return Optional.of(taken.retrievedBy())
+                .filter(who -> isNamed(who, taken.header().occurredAt()))
+                .flatMap(who -> deed(
+                        Kind.INTERACTIVE,
+                        "credential-retrieval:" + taken.id(),
+                        taken.systemId(),
+                        who,
+                        List.of(taken),
+                        "took the credential " + taken.credentialId() + " of " + taken.systemId()
+                                + " out of its vault"));
     }
 
     private static String target(CredentialEvent.Used use) {
@@ -133,6 +176,13 @@ final class Deeds {
                         by.account(),
                         own,
                         words));
+    }
+
+    /** Whether the principal is this identity, by name or by an account that was certainly its own then. */
+    private boolean isNamed(Principal who, Instant at) {
+        return who.identityId()
+                .or(() -> who.account().flatMap(account -> ownerAt(account, at)))
+                .equals(Optional.of(identity.subject().id()));
     }
 
     private boolean isOurs(Principal by, Instant at) {

@@ -34,7 +34,7 @@ import java.util.SortedMap;
  * @param owners the identities named in its ownerships, and those named in the ownerships of these, by id
  * @param machines machine identities it owns or owned, by id
  * @param secrets its credentials, each over its whole history
- * @param knownSecrets credentials of others that it issued or took out of a vault
+ * @param knownSecrets credentials of others that it issued, took out of a vault, or once had itself
  */
 public record IdentityFacts(
         Subject subject,

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A credential of somebody else whose secret an identity may know.
  *
- * @param how the issuing by the identity and the retrievals by it, oldest first; never empty
+ * @param how the issuing by the identity, or to it before the credential passed to somebody else, and the retrievals by it, oldest
+ *     first; never empty
  */
 public record KnownSecret(Secret secret, List<CredentialEvent> how) {
 

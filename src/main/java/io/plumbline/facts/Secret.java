@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param credential its subject
  * @param owner the owner stated last
  * @param issues every issue on record, oldest first
- * @param live when it could be used: from an issue, or from a rotation of one that had ended, until its end; from the first event
- *     on where no issue is on record
+ * @param live when it could be used: from an issue, or from a rotation of one that had ended, until its end or its issue to somebody
+ *     else; from the first event on where no issue is on record
  * @param values the values it had, oldest first; none for a time of which no beginning is on record
  * @param rotations statements that it was rotated, true or not
  * @param uses oldest first, as all that follow
@@ -56,6 +56,16 @@ public record Secret(
         return issues.isEmpty()
                 ? CredentialEvent.CredentialType.UNKNOWN
                 : issues.get(0).issued().credentialType();
+    }
+
+    /** Whether a statement on record ended or replaced it at {@code at}; where none did, its end is a planned one. */
+    public boolean statedAt(Instant at) {
+        return Stream.of(
+                        rotations.stream().map(Rotation::stated),
+                        ends.stream(),
+                        issues.stream().flatMap(issue -> issue.ended().stream()))
+                .flatMap(statements -> statements)
+                .anyMatch(statement -> statement.header().occurredAt().equals(at));
     }
 
     /** The first event after {@code at}, or at it, that gave it a new value or ended it. */

@@ -61,27 +61,55 @@ final class Secrets {
                                         .filter(mine.negate())
                                         .isEmpty())
                                 .toList(),
-                        mine))
+                        mine,
+                        othersTime(about, mine)))
                 .toList();
     }
 
-    /** Credentials of others that the subject issued or retrieved. */
+    /** From an issue to somebody else until it is issued to the subject again. */
+    private static Timeline othersTime(List<CredentialEvent> about, Predicate<Principal> mine) {
+        List<Issued> issues = only(Issued.class, about);
+        return Timeline.of(issues.stream()
+                .filter(issued -> !mine.test(issued.owner()))
+                .map(issued -> issued.header().occurredAt())
+                .map(passed -> new Interval(
+                        passed,
+                        issues.stream()
+                                .filter(issued -> mine.test(issued.owner()))
+                                .map(issued -> issued.header().occurredAt())
+                                .filter(back -> !back.isBefore(passed))
+                                .min(Instant::compareTo)))
+                .toList());
+    }
+
+    /** Credentials of others that the subject issued or retrieved, and those it once had that passed to others. */
     List<KnownSecret> knownTo(Subject subject) {
         Predicate<Principal> mine = person -> accounts.isOf(subject, person);
         List<KnownSecret> known = new ArrayList<>();
-        byCredential.values().stream().filter(about -> !isOf(mine, about)).forEach(about -> {
-            List<CredentialEvent> how = about.stream()
-                    .filter(event -> mayKnowBy(event).filter(mine).isPresent())
-                    .toList();
-            if (!how.isEmpty()) {
-                known.add(new KnownSecret(secret(about, owner -> true), how));
-            }
-        });
+        byCredential.values().stream()
+                .filter(about -> !isOf(mine, about) || passedOn(mine, about))
+                .forEach(about -> {
+                    List<CredentialEvent> how = about.stream()
+                            .filter(event -> mayKnowBy(event).filter(mine).isPresent()
+                                    || event instanceof Issued issued && mine.test(issued.owner()))
+                            .toList();
+                    if (!how.isEmpty()) {
+                        known.add(new KnownSecret(secret(about, owner -> true, Timeline.of(List.of())), how));
+                    }
+                });
         return List.copyOf(known);
     }
 
     private static boolean isOf(Predicate<Principal> mine, List<CredentialEvent> about) {
         return about.stream().anyMatch(event -> event.statedOwner().filter(mine).isPresent());
+    }
+
+    /** Whether the last issue on record is to somebody else. */
+    private static boolean passedOn(Predicate<Principal> mine, List<CredentialEvent> about) {
+        return only(Issued.class, about).stream()
+                .reduce((earlier, later) -> later)
+                .filter(last -> !mine.test(last.owner()))
+                .isPresent();
     }
 
     private static Optional<Principal> mayKnowBy(CredentialEvent event) {
@@ -91,10 +119,10 @@ final class Secrets {
         return event instanceof Issued issued ? issued.header().actor() : Optional.empty();
     }
 
-    private Secret secret(List<CredentialEvent> about, Predicate<Principal> mine) {
+    private Secret secret(List<CredentialEvent> about, Predicate<Principal> mine, Timeline others) {
         List<Rotation> rotations = rotations(about);
         List<Credential> issues = issues(about, rotations, mine);
-        Timeline live = live(about, rotations, issues);
+        Timeline live = live(about, rotations, issues).minus(others);
         CredentialEvent any = about.get(0);
         return new Secret(
                 any.credential(),
@@ -141,8 +169,9 @@ final class Secrets {
     private Credential issue(Issued issued, List<CredentialEvent> revocations, List<Rotation> rotations) {
         Instant at = issued.header().occurredAt();
         Optional<Event> ended = ends.earliest(revocations, issued.owner().account(), at);
-        Interval live = new Interval(at, Ends.sooner(plannedEnd(issued, rotations), ended.map(event -> event.header()
-                .occurredAt())));
+        Interval live = new Interval(
+                at, Ends.sooner(plannedEnd(at, issued.expiresAt(), rotations), ended.map(event -> event.header()
+                        .occurredAt())));
         return new Credential(
                 issued.systemId(),
                 issued.credentialId(),
@@ -154,11 +183,11 @@ final class Secrets {
     }
 
     /** What was stated on issue, or with the last rotation before that end; a new value without a stated end has none. */
-    private static Optional<Instant> plannedEnd(Issued issued, List<Rotation> rotations) {
-        Optional<Instant> planned = issued.expiresAt();
+    private static Optional<Instant> plannedEnd(Instant from, Optional<Instant> statedFirst, List<Rotation> rotations) {
+        Optional<Instant> planned = statedFirst;
         for (Rotation rotation : rotations) {
             Instant at = rotation.stated().header().occurredAt();
-            boolean inTime = !at.isBefore(issued.header().occurredAt())
+            boolean inTime = !at.isBefore(from)
                     && planned.filter(end -> !end.isAfter(at)).isEmpty();
             if (inTime) {
                 Optional<Instant> stated = rotation.stated().expiresAt();
@@ -168,18 +197,20 @@ final class Secrets {
         return planned;
     }
 
+    /** Where no issue is on record it was live when first heard of. */
     private Timeline live(List<CredentialEvent> about, List<Rotation> rotations, List<Credential> issues) {
         List<Interval> lives =
                 new ArrayList<>(issues.stream().map(Credential::live).toList());
+        if (issues.isEmpty()) {
+            Instant first = about.get(0).header().occurredAt();
+            lives.add(untilEnded(about, first, plannedEnd(first, Optional.empty(), rotations)));
+        }
         for (Rotation rotation : rotations) {
             Rotated stated = rotation.stated();
             Instant at = stated.header().occurredAt();
             if (rotation.replaced() && !Timeline.of(lives).contains(at)) {
-                lives.add(untilEnded(about, at, stated.expiresAt()));
+                lives.add(untilEnded(about, at, plannedEnd(at, stated.expiresAt(), rotations)));
             }
-        }
-        if (lives.isEmpty()) {
-            lives.add(untilEnded(about, about.get(0).header().occurredAt(), Optional.empty()));
         }
         return Timeline.of(lives);
     }
@@ -222,8 +253,7 @@ final class Secrets {
                         .filter(rotation ->
                                 rotation.replaced() && rotation.stated().equals(rotated))
                         .forEach(rotation -> began.add(rotation.stated()));
-                Optional<String> before = known;
-                known = rotated.fingerprint().or(() -> before);
+                known = rotated.fingerprint();
             }
         }
         List<Secret.Value> values = new ArrayList<>();

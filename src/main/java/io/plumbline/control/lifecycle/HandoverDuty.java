@@ -17,6 +17,7 @@ import io.plumbline.facts.KnownSecret;
 import io.plumbline.facts.Machine;
 import io.plumbline.facts.Ownership;
 import io.plumbline.facts.Secret;
+import io.plumbline.facts.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param systemId the system it is of; of several, one in SOX scope or privileged first
  * @param deadline when it had to be done
  * @param doneAt when it was, where it was
+ * @param planned whether that is no deed but a planned end, which may lie ahead
  * @param proof what would show that it was done: feeds by system, and by source for ownership
  * @param severity at first; critical where it lasts
  * @param grave whether it becomes critical where it lasts
@@ -47,6 +49,7 @@ record HandoverDuty(
         Departure departure,
         Instant deadline,
         Optional<Instant> doneAt,
+        boolean planned,
         List<Proof> proof,
         Severity severity,
         boolean grave,
@@ -69,27 +72,69 @@ record HandoverDuty(
             if (machine.ownedBy(id).contains(left) && machine.enabled().contains(left)) {
                 duties.add(ofMachine(machine, id, departure, reference));
             }
-            if (machine.ownedBy(id).contains(left)) {
-                machine.secrets().stream()
-                        .filter(secret -> mayBeKnown(secret, left))
-                        .forEach(secret -> duties.add(ofSecret(
-                                secret,
-                                "TRANSFERRED_NOT_ROTATED",
-                                "OWNER of " + machine.identityId(),
-                                departure,
-                                reference)));
-            }
+            machine.secrets().stream()
+                    .filter(secret -> mayBeKnown(secret, left) && isNew(secret, duties))
+                    .filter(secret -> answeredFor(secret, machine.ownedBy(id), left, reference))
+                    .forEach(secret -> duties.add(ofSecret(
+                            secret,
+                            "TRANSFERRED_NOT_ROTATED",
+                            "OWNER of " + machine.identityId(),
+                            isPrivileged(machine, secret.systemId()),
+                            departure,
+                            reference)));
         }
-        List<String> covered = duties.stream().map(HandoverDuty::object).toList();
-        leaver.knownSecrets().stream()
-                .filter(known -> mayBeKnown(known.secret(), left) && knowsValue(known, left, reference))
-                .filter(known -> !covered.contains(objectOf(known.secret())))
-                .forEach(known -> duties.add(ofSecret(
-                        known.secret(), "SHARED_SECRET_NOT_CHANGED", basis(known, left), departure, reference)));
         leaver.secrets().stream()
                 .filter(secret -> mayBeKnown(secret, left) && isToken(secret))
-                .forEach(secret -> duties.add(ofSecret(secret, "PERSONAL_TOKEN_ACTIVE", "OWN", departure, reference)));
+                .map(secret -> wholly(secret, leaver))
+                .filter(secret -> isNew(secret, duties))
+                .forEach(secret ->
+                        duties.add(ofSecret(secret, "PERSONAL_TOKEN_ACTIVE", "OWN", false, departure, reference)));
+        leaver.knownSecrets().stream()
+                .filter(known -> mayBeKnown(known.secret(), left) && knowsValue(known, left, reference))
+                .filter(known -> isNew(known.secret(), duties))
+                .forEach(known -> duties.add(ofSecret(
+                        known.secret(), "SHARED_SECRET_NOT_CHANGED", basis(known, left), false, departure, reference)));
         return duties;
+    }
+
+    /** Own credentials of which neither issue nor type is on record, live at the departure as far as is known. */
+    static List<Secret> ofUnknownType(Departure departure, IdentityFacts leaver) {
+        return leaver.secrets().stream()
+                .filter(secret -> secret.issues().isEmpty() && mayBeKnown(secret, departure.effectiveAt()))
+                .toList();
+    }
+
+    /**
+     * Whether the leaver answered for the machine on leaving, or so shortly before that the value in use then may be known: it
+     * was not replaced between the end of that ownership and the departure.
+     */
+    private static boolean answeredFor(Secret secret, Timeline owned, Instant left, Reference reference) {
+        Instant recent = left.minus(reference.parameters(left).duration("knowledge_window"));
+        Optional<Instant> since = secret.values().stream()
+                .filter(value -> value.inUse().contains(left))
+                .map(value -> value.inUse().from())
+                .findFirst();
+        return owned.intervals().stream()
+                .filter(span -> !span.from().isAfter(left))
+                .anyMatch(span -> span.until()
+                        .filter(end -> !end.isAfter(left))
+                        .filter(end -> end.isBefore(recent)
+                                || since.filter(from -> !from.isBefore(end)).isPresent())
+                        .isEmpty());
+    }
+
+    /** Whether no duty concerns it yet; a secret that may be known in several ways is one item. */
+    private static boolean isNew(Secret secret, List<HandoverDuty> duties) {
+        return duties.stream().noneMatch(duty -> duty.object().equals(objectOf(secret)));
+    }
+
+    /** With all that became of it, where it passed to somebody else. */
+    private static Secret wholly(Secret own, IdentityFacts leaver) {
+        return leaver.knownSecrets().stream()
+                .map(KnownSecret::secret)
+                .filter(known -> known.credential().equals(own.credential()))
+                .findFirst()
+                .orElse(own);
     }
 
     private static HandoverDuty ofMachine(Machine machine, String leaver, Departure departure, Reference reference) {
@@ -122,6 +167,11 @@ record HandoverDuty(
         int days = (int) reference.parameters(left).integer("transfer_sla_business_days");
         List<Proof> proof = new ArrayList<>(
                 List.of(new Proof(Feed.IDENTITY, last.stated().header().source())));
+        machine.employment()
+                .created()
+                .map(created -> new Proof(Feed.IDENTITY, created.header().source()))
+                .filter(inventory -> !proof.contains(inventory))
+                .ifPresent(proof::add);
         machine.accounts().stream()
                 .map(account -> new Proof(Feed.ACCOUNTS, account.ref().systemId()))
                 .distinct()
@@ -133,7 +183,8 @@ record HandoverDuty(
         List<Event> events = new ArrayList<>(List.of(departure.stated(), last.stated()));
         transfer.map(Ownership::stated).ifPresent(events::add);
         machine.accounts().stream().map(Account::events).forEach(events::addAll);
-        boolean grave = systems.stream().anyMatch(system -> isGrave(system, left, catalogue));
+        boolean grave =
+                systems.stream().anyMatch(system -> isGrave(system, left, catalogue) || isPrivileged(machine, system));
         return new HandoverDuty(
                 "machine:" + machine.identityId(),
                 systems.stream()
@@ -144,6 +195,7 @@ record HandoverDuty(
                 departure,
                 catalogue.calendar("default", left).plusDays(left, days),
                 Stream.concat(transferred.stream(), disabled.stream()).min(Instant::compareTo),
+                false,
                 proof,
                 grave ? Severity.HIGH : Severity.MEDIUM,
                 grave,
@@ -153,18 +205,31 @@ record HandoverDuty(
                 details);
     }
 
+    private static boolean isPrivileged(Machine machine, String systemId) {
+        return machine.accounts().stream()
+                .anyMatch(account ->
+                        account.privileged() && account.ref().systemId().equals(systemId));
+    }
+
     private static HandoverDuty ofSecret(
-            Secret secret, String variant, String knowledge, Departure departure, Reference reference) {
+            Secret secret,
+            String variant,
+            String knowledge,
+            boolean ofPrivileged,
+            Departure departure,
+            Reference reference) {
         Instant left = departure.effectiveAt();
         Catalogue catalogue = reference.catalogue();
         Parameters parameters = reference.parameters(left);
-        boolean privileged = Privilege.ofSystem(catalogue, secret.systemId(), left);
+        boolean privileged = ofPrivileged || Privilege.ofSystem(catalogue, secret.systemId(), left);
         Duration allowed = parameters.duration(privileged ? "rotate_sla_privileged" : "rotate_sla_other");
-        boolean grave = !variant.equals("PERSONAL_TOKEN_ACTIVE") && isGrave(secret.systemId(), left, catalogue);
+        boolean grave =
+                ofPrivileged || !variant.equals("PERSONAL_TOKEN_ACTIVE") && isGrave(secret.systemId(), left, catalogue);
+        Optional<Instant> done = secret.replacedOrEnded(left);
         Map<String, String> details = new TreeMap<>();
         details.put("credential_list", secret.systemId() + "/" + secret.credentialId());
         details.put("knowledge_basis", knowledge);
-        secret.replacedOrEnded(left).ifPresent(at -> details.put("rotated_at", at.toString()));
+        done.filter(secret::statedAt).ifPresent(at -> details.put("rotated_at", at.toString()));
         List<Event> events = new ArrayList<>(List.of(departure.stated()));
         events.addAll(secret.events());
         return new HandoverDuty(
@@ -174,7 +239,8 @@ record HandoverDuty(
                 variant,
                 departure,
                 left.plus(allowed),
-                secret.replacedOrEnded(left),
+                done,
+                done.filter(at -> !secret.statedAt(at)).isPresent(),
                 List.of(new Proof(Feed.CREDENTIALS, secret.systemId())),
                 grave ? Severity.HIGH : Severity.MEDIUM,
                 grave,
@@ -226,7 +292,7 @@ record HandoverDuty(
         };
     }
 
-    private static String objectOf(Secret secret) {
+    static String objectOf(Secret secret) {
         return "credential:" + secret.systemId() + "/" + secret.credentialId();
     }
 

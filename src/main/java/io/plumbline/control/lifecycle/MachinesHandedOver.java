@@ -42,6 +42,15 @@ public final class MachinesHandedOver implements Control<IdentityFacts> {
                 .flatMap(departure -> HandoverDuty.of(departure, identity, reference).stream())
                 .forEach(duty -> items.computeIfAbsent(duty.object(), object -> new ArrayList<>())
                         .add(judge(duty, reference)));
+        identity.departures().forEach(departure -> HandoverDuty.ofUnknownType(departure, identity)
+                .forEach(secret -> items.computeIfAbsent(HandoverDuty.objectOf(secret), object -> new ArrayList<>())
+                        .add(Judgement.of(
+                                HandoverDuty.objectOf(secret),
+                                secret.systemId(),
+                                departure.effectiveAt(),
+                                Verdict.INDETERMINATE,
+                                "CREDENTIAL_TYPE_UNKNOWN",
+                                secret.events().subList(0, 1)))));
         return items.values().stream().map(Judgement::together).toList();
     }
 
@@ -69,7 +78,8 @@ public final class MachinesHandedOver implements Control<IdentityFacts> {
         Optional<Instant> end =
                 Stream.concat(duty.doneAt().stream(), back.stream()).min(Comparator.naturalOrder());
         if (end.isPresent()) {
-            deviation = deviation.ended(end.get(), end.equals(duty.doneAt()) ? Ending.PERFORMED_LATE : Ending.ENDED);
+            deviation = deviation.ended(
+                    end.get(), end.equals(duty.doneAt()) && !duty.planned() ? Ending.PERFORMED_LATE : Ending.ENDED);
         }
         if (duty.departure().stated().header().baseline()) {
             deviation = deviation.flagged(Deviation.PRE_EXISTING);
@@ -87,7 +97,7 @@ public final class MachinesHandedOver implements Control<IdentityFacts> {
             return asFound;
         }
         Absence lasted = notHeardOf(duty, critical, reference);
-        return end.isPresent() || lasted.proven()
+        return end.filter(reference.completeness()::reached).isPresent() || lasted.proven()
                 ? deviated(duty, deviation.ofSeverity(Severity.CRITICAL))
                 : asFound.restingOn(lasted);
     }
@@ -109,7 +119,9 @@ public final class MachinesHandedOver implements Control<IdentityFacts> {
         lines.addAll(duty.why());
         lines.add("That was due by " + duty.deadline());
         lines.add(duty.doneAt()
-                .map(at -> "It was done at " + at + ", " + Duration.between(duty.deadline(), at) + " late")
+                .map(at -> duty.planned()
+                        ? "Nobody did it; it ends as planned at " + at
+                        : "It was done at " + at + ", " + Duration.between(duty.deadline(), at) + " late")
                 .orElse("Nothing on record says that it was done"));
         return lines;
     }
@@ -119,6 +131,7 @@ public final class MachinesHandedOver implements Control<IdentityFacts> {
         details.put("termination_effective_at", duty.departure().effectiveAt().toString());
         details.put("deadline", duty.deadline().toString());
         duty.doneAt()
+                .filter(at -> !duty.planned())
                 .ifPresent(at -> details.put(
                         "lateness_past_deadline",
                         Duration.between(duty.deadline(), at).toString()));

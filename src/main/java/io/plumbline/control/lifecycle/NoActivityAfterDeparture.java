@@ -72,15 +72,20 @@ public final class NoActivityAfterDeparture implements Control<Conduct> {
         if (late.isEmpty()) {
             return List.of();
         }
-        List<Event> events = Stream.concat(
-                        Stream.of(departure.stated()), late.stream().map(deed.events()::get))
-                .map(Event.class::cast)
+        List<Integer> watched = late.stream()
+                .filter(i -> !deed.events().get(i).header().baseline())
                 .toList();
-        Instant since = deed.times().get(late.get(0));
-        if (events.get(1).header().baseline()) {
-            return List.of(
-                    Judgement.of(deed.object(), deed.systemId(), since, Verdict.NOT_APPLICABLE, "BASELINE", events));
+        if (watched.isEmpty()) {
+            return List.of(Judgement.of(
+                    deed.object(),
+                    deed.systemId(),
+                    deed.times().get(late.get(0)),
+                    Verdict.NOT_APPLICABLE,
+                    "BASELINE",
+                    events(departure, deed, late)));
         }
+        List<Event> events = events(departure, deed, watched);
+        Instant since = deed.times().get(watched.get(0));
         Deviation deviation = Deviation.lasting(
                         USED_AFTER_DEPARTURE,
                         variant(deed),
@@ -88,11 +93,17 @@ public final class NoActivityAfterDeparture implements Control<Conduct> {
                         since,
                         deed.kind() == Deed.Kind.SCHEDULED_JOB ? Severity.HIGH : Severity.CRITICAL)
                 .because(explanation(departure, deed, since), events)
-                .with(details(departure, deed, since, late.size()));
+                .with(details(departure, deed, since, watched.size()));
         if (!since.isAfter(departure.recordedAt())) {
             deviation = deviation.flagged("BEFORE_HR_NOTICE");
         }
         return List.of(Judgement.deviated(deed.object(), deed.systemId(), since, List.of(deviation)));
+    }
+
+    private static List<Event> events(Departure departure, Deed deed, List<Integer> acts) {
+        return Stream.concat(Stream.of(departure.stated()), acts.stream().map(deed.events()::get))
+                .map(Event.class::cast)
+                .toList();
     }
 
     /** From the departure, with what clocks may differ by, until the person came back. */

@@ -1,5 +1,6 @@
 package io.plumbline.control.nonhuman;
 
+import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.OwnerChanged;
 import io.plumbline.facts.IdentityFacts;
@@ -40,6 +41,14 @@ final class Accountability {
             this.words = words;
         }
 
+        /** Whether it is certain that nobody answers. */
+        boolean nobody() {
+            return switch (this) {
+                case ACCOUNTABLE, OWNER_TYPE_UNKNOWN, CHAIN_TOO_LONG -> false;
+                case OWNER_INACTIVE, OWNER_CHAIN_NONHUMAN, NO_OWNER -> true;
+            };
+        }
+
         /** The state in words, for explanations. */
         String words() {
             return words;
@@ -65,13 +74,55 @@ final class Accountability {
         return spans(within, true);
     }
 
-    /** The ownership in force at {@code at}; one that is accepted later is in force from then on. */
+    /** The ownership in force at {@code at}; until one is accepted the one before it stays in force. */
     Optional<Ownership> at(Instant at) {
         return machine.ownerships().stream()
-                .filter(ownership -> ownership.inForce().contains(at))
+                .filter(ownership -> !ownership.inForce().from().isAfter(at))
                 .filter(ownership ->
                         ownership.stated().acceptedAt().filter(at::isBefore).isEmpty())
-                .findFirst();
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Confirmations by whoever was an owner then, and beginnings of ownership; owners told again confirm nothing. */
+    SortedSet<Instant> confirmations() {
+        SortedSet<Instant> confirmations = new TreeSet<>();
+        Set<String> before = Set.of();
+        for (Ownership ownership : machine.ownerships()) {
+            Set<String> named = Set.copyOf(ownership.stated().owners());
+            if (ownership.stated().acceptedAt().isPresent() || !named.equals(before)) {
+                confirmations.add(ownership
+                        .stated()
+                        .acceptedAt()
+                        .orElse(ownership.inForce().from()));
+            }
+            before = named;
+        }
+        machine.attestations().stream()
+                .filter(attested -> at(attested.header().occurredAt())
+                        .filter(ownership -> ownership.stated().owners().contains(attested.attestedBy()))
+                        .isPresent())
+                .forEach(attested -> confirmations.add(attested.header().occurredAt()));
+        return confirmations;
+    }
+
+    /** The statements by which the state may have changed at {@code at}. */
+    List<Event> changedAt(Instant at) {
+        List<Event> changed = new ArrayList<>();
+        Stream.concat(
+                        machine.ownerships().stream(),
+                        machine.owners().values().stream().flatMap(owner -> owner.ownerships().stream()))
+                .filter(ownership -> ownership.inForce().from().equals(at)
+                        || ownership.stated().acceptedAt().equals(Optional.of(at)))
+                .forEach(ownership -> changed.add(ownership.stated()));
+        for (Owner owner : machine.owners().values()) {
+            owner.employment().departures().stream()
+                    .filter(departure -> departure.effectiveAt().equals(at))
+                    .forEach(departure -> changed.add(departure.stated()));
+            owner.employment().statuses().stream()
+                    .filter(status -> status.effectiveAt().equals(at))
+                    .forEach(changed::add);
+        }
+        return changed;
     }
 
     private List<Span> spans(Interval within, boolean business) {

@@ -55,7 +55,9 @@ public final class CredentialsRotated implements Control<IdentityFacts> {
         parts.addAll(test.exposuresOfUnknownValues());
         parts.addAll(test.fakeRotations());
         for (Secret.Value unknown : unknownBeginnings(secret)) {
-            parts.add(verdict(secret, Verdict.INDETERMINATE, "ISSUE_NOT_ON_RECORD"));
+            if (secret.values().isEmpty()) {
+                parts.add(verdict(secret, Verdict.INDETERMINATE, "ISSUE_NOT_ON_RECORD"));
+            }
             test.exposure(unknown).ifPresent(parts::add);
         }
         return parts.isEmpty()

@@ -73,11 +73,9 @@ final class OwnershipCase {
         List<Judgement> parts = new ArrayList<>();
         for (Interval span : active.intervals()) {
             parts.addAll(accountability(span));
-            if (financialFrom.isPresent()) {
-                new Interval(financialFrom.get(), Optional.empty())
-                        .intersect(span)
-                        .ifPresent(inScope -> parts.addAll(business(inScope)));
-            }
+            financialFrom
+                    .flatMap(from -> Interval.since(from).intersect(span))
+                    .ifPresent(inScope -> parts.addAll(business(inScope)));
             parts.addAll(attestation(span));
         }
         if (parts.isEmpty()) {
@@ -117,6 +115,10 @@ final class OwnershipCase {
             switch (stretch.state()) {
                 case ACCOUNTABLE -> unowned(nobody).ifPresent(parts::add);
                 case OWNER_TYPE_UNKNOWN, CHAIN_TOO_LONG -> {
+                    if (isOverdue(nobody, stretch.span().from())) {
+                        nobody.add(stretch);
+                        break;
+                    }
                     unowned(nobody).ifPresent(parts::add);
                     parts.add(verdict(Verdict.INDETERMINATE, stretch.state().name()));
                 }
@@ -127,6 +129,11 @@ final class OwnershipCase {
         return parts;
     }
 
+    /** Whether time was up when an owner was named of whom nothing is proven: that does not end what was found. */
+    private boolean isOverdue(List<Span> nobody, Instant named) {
+        return !nobody.isEmpty() && named.isAfter(due(nobody.get(0).span().from()));
+    }
+
     /** One episode without an accountable owner, however the reason changed on the way; empties the list. */
     private Optional<Judgement> unowned(List<Span> episode) {
         if (episode.isEmpty()) {
@@ -135,7 +142,11 @@ final class OwnershipCase {
         Interval span = new Interval(
                 episode.get(0).span().from(),
                 episode.get(episode.size() - 1).span().until());
-        State state = episode.get(episode.size() - 1).state();
+        State state = episode.stream()
+                .map(Span::state)
+                .filter(State::nobody)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
         episode.clear();
         Instant due = due(span.from());
         if (span.until().filter(end -> !end.isAfter(due)).isPresent()) {
@@ -163,8 +174,8 @@ final class OwnershipCase {
                                         .map(end -> "That ended at " + end)
                                         .orElse("Nothing on record says that it ended")),
                         evidence(due));
-        return Optional.of(
-                deviated(flagged(deviation, discovery()).with(details(due))).restingOn(nobody));
+        return Optional.of(deviated(flagged(deviation, began(span.from())).with(details(due)))
+                .restingOn(nobody));
     }
 
     /** After discovery there is time to find an owner; none where it is financial or privileged. */
@@ -176,6 +187,14 @@ final class OwnershipCase {
                 .map(sensitive -> latest(from, sensitive.plus(sensitiveGrace)))
                 .filter(ordinary::isAfter)
                 .orElse(ordinary);
+    }
+
+    /** What changed at the instant from which nobody answered for it; where nothing did, what it was discovered by. */
+    private List<Event> began(Instant from) {
+        List<Event> changed = new ArrayList<>(discovery());
+        changed.removeIf(event -> !event.header().occurredAt().equals(from));
+        changed.addAll(owners.changedAt(from));
+        return changed.isEmpty() ? discovery() : changed;
     }
 
     private List<Judgement> business(Interval span) {
@@ -223,7 +242,7 @@ final class OwnershipCase {
     /** Every confirmation, and every acceptance of ownership, has to be followed by another in time. */
     private List<Judgement> attestation(Interval span) {
         List<Judgement> parts = new ArrayList<>();
-        List<Instant> confirmations = List.copyOf(confirmations());
+        List<Instant> confirmations = List.copyOf(owners.confirmations());
         for (int i = 0; i < confirmations.size(); i++) {
             Instant confirmed = confirmations.get(i);
             Optional<Instant> next =
@@ -267,22 +286,6 @@ final class OwnershipCase {
         return reference.parameters(at).duration("attest_max_age");
     }
 
-    /** Confirmations by whoever was an owner then, and beginnings of ownership. */
-    private SortedSet<Instant> confirmations() {
-        SortedSet<Instant> confirmations = new TreeSet<>();
-        machine.ownerships()
-                .forEach(ownership -> confirmations.add(ownership
-                        .stated()
-                        .acceptedAt()
-                        .orElse(ownership.inForce().from())));
-        machine.attestations().stream()
-                .filter(attested -> owners.at(attested.header().occurredAt())
-                        .filter(ownership -> ownership.stated().owners().contains(attested.attestedBy()))
-                        .isPresent())
-                .forEach(attested -> confirmations.add(attested.header().occurredAt()));
-        return confirmations;
-    }
-
     /** A span ends late where an owner was named or confirmed; it just ends where the machine identity does. */
     private Deviation deviation(String kind, String variant, String anchor, Interval span, Severity severity) {
         Deviation deviation = Deviation.lasting(kind, variant, anchor, span.from(), severity);
@@ -309,7 +312,8 @@ final class OwnershipCase {
     private Absence nothingHeard(Instant from, Instant until) {
         Interval span = Interval.of(from, until);
         if (machine.subject().kind() == SubjectKind.ACCOUNT) {
-            return reference.completeness().absence(Feed.ACCOUNTS, systemId(), span);
+            String own = machine.accounts().get(0).ref().systemId();
+            return reference.completeness().absence(Feed.ACCOUNTS, own, span);
         }
         SortedSet<String> sources = new TreeSet<>();
         machine.created().ifPresent(created -> sources.add(created.header().source()));

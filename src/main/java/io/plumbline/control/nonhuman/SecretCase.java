@@ -292,7 +292,9 @@ record SecretCase(Secret secret, IdentityFacts identity, Reference reference) {
     private String end(Secret.Value value) {
         return value.inUse()
                 .until()
-                .map(end -> endedByEvent(end) ? "It was replaced or ended at " + end : "It ends as planned at " + end)
+                .map(end -> endedByEvent(end)
+                        ? "It was replaced or ended at " + end
+                        : "It ends at " + end + ", as planned or by passing to another owner")
                 .orElse("Nothing on record says that it was replaced or ended");
     }
 
