@@ -2,6 +2,7 @@ package io.plumbline.kafka;
 
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.catalogue.EntryLimits;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind.InboundTopic;
@@ -145,6 +146,12 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
             checkClaim("completeTo", heartbeat.completeTo(), heartbeat.pins(), limit);
         } else if (event instanceof Backfilled backfill) {
             checkClaim("to", backfill.to(), backfill.pins(), limit);
+        }
+        if (event instanceof ReferenceEvent entry) {
+            EntryLimits.problemWith(entry).ifPresent(problem -> {
+                throw new BadRecordException(
+                        Reason.INVALID, event.kind().wireName() + " " + event.id() + ": " + problem);
+            });
         }
         if (speaksAs(event).filter(SourceHealthEvent.PLUMBLINE::equals).isPresent()) {
             throw new BadRecordException(
