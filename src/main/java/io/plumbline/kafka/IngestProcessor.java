@@ -47,6 +47,9 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     static final String POSITIONS = "ingest-positions";
 
+    /** Pins of one heartbeat or backfill. */
+    static final int MAX_PINS = 5_000;
+
     private final Topics topics;
     private final Map<String, InboundTopic> inbound;
     private final Codecs codecs;
@@ -167,6 +170,12 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     Reason.FUTURE,
                     field + " " + completeTo + " is after " + limit
                             + "; nobody can be complete to a time that has not come, check the clock at the source");
+        }
+        if (pins.size() > MAX_PINS) {
+            throw new BadRecordException(
+                    Reason.BAD_PIN,
+                    "it pins " + pins.size() + " places, at most " + MAX_PINS
+                            + " are taken; pin each partition of the inbound topics once");
         }
         for (Pin pin : pins) {
             if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {
