@@ -71,6 +71,7 @@ class ObserverTest {
                         "accepted am",
                         "stored known account:crm/a1 as 2",
                         "rejected INGEST UNREADABLE",
+                        "stored new source:topic/ccm.identity as 1",
                         "accepted am",
                         "emitted 1",
                         "clock 1",
