@@ -68,6 +68,12 @@ final class Probes {
                         reachable,
                         status.brokersSeen().map(seen -> "answered at " + seen).orElse("have not answered yet")),
                 new Check(
+                        "registry",
+                        status.registryAwaited().isEmpty(),
+                        status.registryAwaited()
+                                .map(waiting -> waiting.doing() + " waits for it since " + waiting.since())
+                                .orElse("not waited for")),
+                new Check(
                         "catalogue",
                         status.catalogue().caughtUp()
                                 && status.catalogue().failure().isEmpty(),

@@ -28,6 +28,9 @@ final class StatusDocument {
         document.put("time", time(activity));
         document.put("catalogue", catalogue(status));
         document.put("rejected", activity.rejected());
+        status.registryAwaited()
+                .ifPresent(waiting ->
+                        document.put("waitsForRegistrySince", waiting.since().toString()));
         status.brokersSeen().ifPresent(seen -> document.put("brokersSeenAt", seen.toString()));
         return document;
     }

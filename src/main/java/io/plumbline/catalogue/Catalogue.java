@@ -64,7 +64,8 @@ public final class Catalogue {
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
         SortedMap<String, ReferenceEvent> unique = new TreeMap<>();
-        events.forEach(event -> unique.merge(event.id().toString(), event, Catalogue::later));
+        // Whatever else a source gives the id of an entry to does not take the place of that entry.
+        events.forEach(event -> unique.merge(event.id() + "\n" + key(event), event, Catalogue::later));
         this.entries = unique.values().stream().sorted(IN_ORDER).toList();
         this.digest = digestOf(unique.values());
         Map<String, List<ReferenceEvent>> byEntry = new TreeMap<>();

@@ -22,6 +22,9 @@ public record ParameterDefinition(
         String description,
         String basis) {
 
+    /** Whole numbers are days and counts. */
+    private static final long LARGEST = 1_000_000;
+
     /** How the text of a value is read. */
     public enum Type {
         /** ISO-8601, for example {@code PT24H} or {@code P30D}. */
@@ -43,10 +46,26 @@ public record ParameterDefinition(
                 return Optional.of("parameter '" + name + "' must be at most " + maximum.get() + ", was " + value);
             }
             compare(value, value);
-            return Optional.empty();
+            return beyondReckoning(value);
         } catch (DateTimeParseException | NumberFormatException e) {
             return Optional.of("parameter '" + name + "' must be " + form() + ", was '" + value + "'");
         }
+    }
+
+    /** A value that is allowed and yet leads to times that cannot be stored, or to counting that takes for ever. */
+    private Optional<String> beyondReckoning(String value) {
+        return switch (type) {
+            case DURATION ->
+                EntryLimits.isReckonable(Duration.parse(value))
+                        ? Optional.empty()
+                        : Optional.of("parameter '" + name + "' must be whole milliseconds, and no longer than "
+                                + EntryLimits.LONGEST + ", was " + value);
+            case INTEGER ->
+                Long.parseLong(value) < LARGEST
+                        ? Optional.empty()
+                        : Optional.of("parameter '" + name + "' must be less than " + LARGEST + ", was " + value);
+            case DECIMAL, BOOLEAN, TEXT -> Optional.empty();
+        };
     }
 
     private int compare(String a, String b) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
  * When an answer can next change without a new event.
  *
  * @param source the source concerned; {@link #ANY_SOURCE} for the newest of all
- * @param at an instant of its time
+ * @param at an instant of its time; rounded up to the millisecond
  * @param kind what must happen to the source at {@code at}
  */
 public record Deadline(String source, Instant at, Kind kind) implements Comparable<Deadline> {
@@ -25,8 +25,17 @@ public record Deadline(String source, Instant at, Kind kind) implements Comparab
     /** Stands for the frontier: the newest settled instant of any source. */
     public static final String ANY_SOURCE = "*";
 
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private static final Comparator<Deadline> ORDER =
             Comparator.comparing(Deadline::kind).thenComparing(Deadline::source).thenComparing(Deadline::at);
+
+    /** Times are stored in milliseconds, and none further away than any event may name. */
+    public Deadline {
+        Instant near = at.isAfter(NEVER) ? NEVER : at;
+        Instant whole = near.truncatedTo(ChronoUnit.MILLIS);
+        at = whole.equals(near) ? near : whole.plusMillis(1);
+    }
 
     /** The answer changes when the source is settled to {@code at}. */
     public Deadline(String source, Instant at) {

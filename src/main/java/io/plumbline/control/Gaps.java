@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * told twice stays closed, and one recorded after the backfill opens the span again. Words that say a span was sent again are
  * kept for that reason too.
  *
- * <p>Bounded: of one source at most {@link #MAX} spans of each kind. Beyond, the two lost spans closest together become one,
+ * <p>Bounded: of one source at most {@link #MAX} spans of each kind, of all together {@link #MAX_OF_ALL}. Beyond, the two lost spans closest together become one,
  * and the oldest span sent again is forgotten: either says that more is lost, never less. Only then does order matter.
  *
  * @param words by source id; disjoint spans in order of time
@@ -32,6 +32,12 @@ public record Gaps(SortedMap<String, List<Word>> words) {
 
     /** Spans of one kind kept of a source; a file full of bad records has one gap for each of their instants. */
     public static final int MAX = 500;
+
+    /** Spans kept of all sources together; beyond, the source with most of them keeps half as many. */
+    public static final int MAX_OF_ALL = 10_000;
+
+    /** Characters of an event's id kept, to tell apart what was recorded at the same instant. */
+    private static final int MAX_ID_CHARS = 64;
 
     /** Nobody has lost anything. */
     public static final Gaps NONE = new Gaps(new TreeMap<>());
@@ -57,7 +63,7 @@ public record Gaps(SortedMap<String, List<Word>> words) {
                     gap.from(),
                     gap.to(),
                     gap.header().recordedAt(),
-                    gap.header().sourceEventId(),
+                    shortened(gap.header().sourceEventId()),
                     true);
         }
 
@@ -66,8 +72,16 @@ public record Gaps(SortedMap<String, List<Word>> words) {
                     backfill.from(),
                     backfill.to(),
                     backfill.header().recordedAt(),
-                    backfill.header().sourceEventId(),
+                    shortened(backfill.header().sourceEventId()),
                     false);
+        }
+
+        private static String shortened(String id) {
+            return id.length() <= MAX_ID_CHARS
+                    ? id
+                    : id.substring(
+                            0,
+                            Character.isHighSurrogate(id.charAt(MAX_ID_CHARS - 1)) ? MAX_ID_CHARS - 1 : MAX_ID_CHARS);
         }
 
         Interval span() {
@@ -104,7 +118,13 @@ public record Gaps(SortedMap<String, List<Word>> words) {
         }
         said.sort(Word.IN_TIME);
         TreeMap<String, List<Word>> all = new TreeMap<>(words);
-        all.put(source, bounded(said));
+        all.put(source, bounded(said, MAX));
+        while (all.values().stream().mapToInt(List::size).sum() > MAX_OF_ALL) {
+            String most = all.keySet().stream()
+                    .max(Comparator.comparing(each -> all.get(each).size()))
+                    .orElseThrow();
+            all.computeIfPresent(most, (id, spans) -> bounded(spans, spans.size() / 4));
+        }
         return new Gaps(all);
     }
 
@@ -122,17 +142,17 @@ public record Gaps(SortedMap<String, List<Word>> words) {
         return lost;
     }
 
-    private static List<Word> bounded(List<Word> said) {
+    private static List<Word> bounded(List<Word> said, int max) {
         List<Word> lost = new ArrayList<>(said.stream().filter(Word::lost).toList());
         List<Word> again =
                 new ArrayList<>(said.stream().filter(word -> !word.lost()).toList());
-        while (lost.size() > MAX) {
+        while (lost.size() > max) {
             Word joined = joinClosest(lost);
             again = new ArrayList<>(again.stream()
                     .flatMap(word -> word.without(Timeline.of(joined.span())).stream())
                     .toList());
         }
-        while (again.size() > MAX) {
+        while (again.size() > max) {
             again.remove(0);
         }
         List<Word> all = new ArrayList<>(lost);

@@ -2,7 +2,9 @@ package io.plumbline.control;
 
 import io.plumbline.facts.Interval;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +31,23 @@ public record Watermarks(SortedMap<String, Instant> settled, SortedMap<String, L
 
     /** The spans that lie in no other, in order: what is told twice, or told wider later, is kept once. */
     private static List<Interval> withoutCovered(List<Interval> spans) {
-        List<Interval> distinct = spans.stream().sorted().distinct().toList();
-        return distinct.stream()
-                .filter(span -> distinct.stream().noneMatch(other -> !other.equals(span) && covers(other, span)))
+        List<Interval> widestFirst = spans.stream()
+                .filter(span -> !span.isEmpty())
+                .sorted(Comparator.comparing(Interval::from).thenComparing(Watermarks::end, Comparator.reverseOrder()))
                 .toList();
+        List<Interval> kept = new ArrayList<>();
+        Instant covered = Instant.MIN;
+        for (Interval span : widestFirst) {
+            if (end(span).isAfter(covered)) {
+                kept.add(span);
+                covered = end(span);
+            }
+        }
+        return List.copyOf(kept);
     }
 
-    private static boolean covers(Interval wide, Interval span) {
-        return wide.intersect(span).equals(Optional.of(span));
+    private static Instant end(Interval span) {
+        return span.until().orElse(Instant.MAX);
     }
 
     public static Watermarks of(Map<String, Instant> settled) {

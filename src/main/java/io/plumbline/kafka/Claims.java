@@ -6,11 +6,16 @@ import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,8 +35,16 @@ final class Claims {
     /** Heartbeats, and backfills, of one source that may wait. */
     static final int MAX_WAITING = 64;
 
-    /** Pins that all waiting claims may have together, so that this state always fits into a record. */
+    /** Claims of all sources that may wait, and pins they may have together; beyond, those of the busiest are thinned out. */
+    static final int MAX_CLAIMS = 5_000;
+
     static final int MAX_PINS = 10_000;
+
+    /** Pins together, where nothing is left to be thinned out; beyond, the claim with most pins is forgotten. */
+    static final int MOST_PINS = 100_000;
+
+    /** A source whose heartbeat waits longer than this pins what will never be: it does not show that ingest is behind. */
+    static final Duration BELIEVED = Duration.ofHours(1);
 
     private final TimekeeperSettings settings;
     private Watermarks settled;
@@ -143,7 +156,7 @@ final class Claims {
         if (alike.size() > MAX_WAITING) {
             thinOut(alike);
         }
-        while (pinsWaitedFor() > MAX_PINS) {
+        while (pinsWaitedFor() > MAX_PINS || waiting.size() > MAX_CLAIMS) {
             List<Waiting> most = waiting.stream()
                     .collect(Collectors.groupingBy(
                             each -> each.source() + " " + each.sentAgain().isPresent(),
@@ -154,9 +167,14 @@ final class Claims {
                     .max(Comparator.comparingInt(List::size))
                     .orElseThrow();
             if (most.size() == 1) {
-                return;
+                break;
             }
             thinOut(most);
+        }
+        while (pinsWaitedFor() > MOST_PINS) {
+            waiting.remove(waiting.stream()
+                    .max(Comparator.comparingInt(each -> each.unreached().size()))
+                    .orElseThrow());
         }
     }
 
@@ -214,10 +232,25 @@ final class Claims {
 
     /** Whether a heartbeat waits so long for its pins that ingest counts as behind; a backfill may wait for ever. */
     boolean behindAt(Instant now) {
-        return waiting.stream()
-                .anyMatch(each -> each.completeTo().isPresent()
-                        && each.needs().isEmpty()
-                        && each.since().plus(settings.patience()).isBefore(now));
+        Map<String, Instant> longest = new HashMap<>();
+        waiting.stream()
+                .filter(each -> each.completeTo().isPresent() && each.needs().isEmpty())
+                .forEach(each -> longest.merge(each.source(), each.since(), (a, b) -> a.isBefore(b) ? a : b));
+        return longest.values().stream()
+                .anyMatch(since -> since.plus(settings.patience()).isBefore(now)
+                        && !since.plus(BELIEVED).isBefore(now));
+    }
+
+    /** Every source that anything is kept of. */
+    Set<String> sources() {
+        Set<String> sources = new HashSet<>(settled.settled().keySet());
+        sources.addAll(gaps.words().keySet());
+        waiting.forEach(each -> sources.add(each.source()));
+        stages.forEach(stage -> {
+            sources.addAll(stage.completeTo().keySet());
+            sources.addAll(stage.sentAgain().keySet());
+        });
+        return sources;
     }
 
     /** What the tick delivers and what it settles. */

@@ -2,6 +2,7 @@ package io.plumbline.kafka;
 
 import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.catalogue.EntryLimits;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind.InboundTopic;
@@ -45,6 +46,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     static final String POSITIONS = "ingest-positions";
+
+    /** Pins of one heartbeat or backfill. */
+    static final int MAX_PINS = 5_000;
 
     private final Topics topics;
     private final Map<String, InboundTopic> inbound;
@@ -146,6 +150,12 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
         } else if (event instanceof Backfilled backfill) {
             checkClaim("to", backfill.to(), backfill.pins(), limit);
         }
+        if (event instanceof ReferenceEvent entry) {
+            EntryLimits.problemWith(entry).ifPresent(problem -> {
+                throw new BadRecordException(
+                        Reason.INVALID, event.kind().wireName() + " " + event.id() + ": " + problem);
+            });
+        }
         if (speaksAs(event).filter(SourceHealthEvent.PLUMBLINE::equals).isPresent()) {
             throw new BadRecordException(
                     Reason.RESERVED,
@@ -160,6 +170,12 @@ final class IngestProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     Reason.FUTURE,
                     field + " " + completeTo + " is after " + limit
                             + "; nobody can be complete to a time that has not come, check the clock at the source");
+        }
+        if (pins.size() > MAX_PINS) {
+            throw new BadRecordException(
+                    Reason.BAD_PIN,
+                    "it pins " + pins.size() + " places, at most " + MAX_PINS
+                            + " are taken; pin each partition of the inbound topics once");
         }
         for (Pin pin : pins) {
             if (!inbound.containsKey(pin.topic()) || pin.partition() < 0 || pin.nextOffset() < 0) {

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param lag records not read yet, by topic and partition, of the inbound topics and the subject log; only of partitions this
  *     instance reads, and only once it has read from them
  * @param brokersSeen when the brokers last answered
+ * @param registryAwaited what it stands still for, because the schema registry does not answer
  */
 public record InstanceStatus(
         KafkaStreams.State state,
@@ -25,7 +26,8 @@ public record InstanceStatus(
         long restored,
         Map<String, Map<Integer, Long>> lag,
         CatalogueStatus catalogue,
-        Optional<Instant> brokersSeen) {
+        Optional<Instant> brokersSeen,
+        Optional<RegistryWatch.Waiting> registryAwaited) {
 
     /**
      * A stream thread with its tasks.

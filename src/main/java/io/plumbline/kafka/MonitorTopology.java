@@ -153,7 +153,7 @@ public record MonitorTopology(
                 PROGRESS_IN,
                 CATALOGUE_IN);
         topology.addStateStore(
-                small(TimekeeperProcessor.STATE, Serdes.String(), codecs.timekeeper())
+                small(TimekeeperProcessor.STATE, Serdes.String(), Serdes.ByteArray())
                         .withCachingEnabled(),
                 TIMEKEEPER);
         topology.addStateStore(small(TimekeeperProcessor.KNOWN, Serdes.String(), Serdes.String()), TIMEKEEPER);

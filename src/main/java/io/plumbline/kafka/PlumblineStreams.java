@@ -190,7 +190,8 @@ public final class PlumblineStreams implements AutoCloseable {
                 restores.restored(),
                 ConsumerLag.of(streams.metrics(), topics),
                 catalogues.status(),
-                brokers.lastSeen());
+                brokers.lastSeen(),
+                registry.waiting());
     }
 
     private static StreamThread thread(ThreadMetadata thread) {

@@ -11,11 +11,14 @@ import io.plumbline.kafka.Progress.Reached;
 import io.plumbline.kafka.Progress.Stated;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The settle protocol as a state machine: when time passes, how far each source is settled, and which catalogue version is in
@@ -40,6 +43,14 @@ import java.util.TreeSet;
  * history} keeps the mode at CATCHING_UP while it flows: its facts are then judged at ticks.
  */
 public final class Timekeeper {
+
+    /** Sources that time is kept for. */
+    static final int MAX_SOURCES = 2_000;
+
+    /** Those among them that are not declared when they are first heard of. */
+    static final int MAX_UNDECLARED = 200;
+
+    static final int MAX_ID_BYTES = 255;
 
     private final TimekeeperSettings settings;
     private final Known known;
@@ -144,6 +155,36 @@ public final class Timekeeper {
             versions = new Versions(
                     versions.closed(), record.version(), versions.announced(), versions.open(), versions.digest());
         }
+    }
+
+    /**
+     * Why what a source says of its completeness is not taken in; empty where it is. Every tick tells of every source, so
+     * there are only so many, and of those that nobody declared few.
+     */
+    Optional<String> refusal(SourceHealthEvent statement) {
+        boolean ofTime = statement instanceof Heartbeat || statement instanceof Backfilled || statement instanceof Gap;
+        String id = statement.sourceId();
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (!ofTime) {
+            return Optional.empty();
+        } else if (bytes > MAX_ID_BYTES) {
+            return Optional.of("the id of a source has at most " + MAX_ID_BYTES + " bytes, this one has " + bytes
+                    + "; let it report under a shorter one");
+        }
+        Set<String> sources = claims.sources();
+        if (sources.contains(id)) {
+            return Optional.empty();
+        } else if (sources.size() >= MAX_SOURCES) {
+            return Optional.of("time is kept for at most " + MAX_SOURCES + " sources; let several report as one");
+        }
+        Set<String> declared =
+                assumed.declared().stream().map(AssumedTime.Declared::source).collect(Collectors.toSet());
+        long strangers =
+                sources.stream().filter(source -> !declared.contains(source)).count();
+        return declared.contains(id) || strangers < MAX_UNDECLARED
+                ? Optional.empty()
+                : Optional.of("nobody declared " + id + ", and time is kept for " + MAX_UNDECLARED
+                        + " undeclared sources at most; declare it, then send this again");
     }
 
     /** What is due at {@code now}: the end of a catalogue version, a tick, both or neither. */

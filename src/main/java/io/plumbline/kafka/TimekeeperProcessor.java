@@ -1,6 +1,8 @@
 package io.plumbline.kafka;
 
 import io.plumbline.avro.RejectedRecord;
+import io.plumbline.avro.RejectedRecord.Reason;
+import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.monitor.LogRecord;
@@ -26,8 +28,6 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     /** How often it looks whether something is due; ticks themselves have an interval of their own. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private static final String ONLY = "state";
-
     private final Topics topics;
     private final Codecs codecs;
     private final TimekeeperSettings settings;
@@ -35,7 +35,7 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
 
     private final RejectionNotes notes = new RejectionNotes();
     private ProcessorContext<byte[], byte[]> context;
-    private KeyValueStore<String, TimekeeperState> store;
+    private StoredState store;
     private Timekeeper timekeeper;
     private CatalogueChanges changes;
 
@@ -50,10 +50,9 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         notes.forget();
         context = processorContext;
-        store = context.getStateStore(STATE);
+        store = new StoredState(context.getStateStore(STATE), codecs.timekeeper());
         KeyValueStore<String, String> known = context.getStateStore(KNOWN);
-        TimekeeperState state = Optional.ofNullable(store.get(ONLY)).orElse(TimekeeperState.INITIAL);
-        timekeeper = new Timekeeper(settings, state, event -> isNew(known, event));
+        timekeeper = new Timekeeper(settings, store.load(), event -> isNew(known, event));
         changes = new CatalogueChanges(new StoredChanges(
                 context.getStateStore(StoredChanges.WAITING),
                 context.getStateStore(StoredChanges.DECIDED),
@@ -65,19 +64,23 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
     public void process(Record<byte[], Object> record) {
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         if (record.value() instanceof Progress.Stated stated && stated.event() instanceof ReferenceEvent event) {
-            Progress.Place place = stated.place().orElseGet(() -> placeOf(record));
+            Progress.Place place = placeOf(stated, record);
             CatalogueChanges.Outcome outcome = changes.take(new CatalogueChanges.Part(event, place), now);
             outcome.inForce().forEach(each -> take(new Progress.Stated(each), now, record.timestamp()));
             outcome.refused().forEach(this::reject);
             tell();
-            store.put(ONLY, timekeeper.state());
+            store.save(timekeeper.state());
+        } else if (record.value() instanceof Progress.Stated stated
+                && stated.event() instanceof SourceHealthEvent statement
+                && timekeeper.refusal(statement).isPresent()) {
+            reject(Reason.INVALID, timekeeper.refusal(statement).get(), statement.id(), placeOf(stated, record));
         } else if (record.value() instanceof Progress progress) {
             take(progress, now, record.timestamp());
             tell();
-            store.put(ONLY, timekeeper.state());
+            store.save(timekeeper.state());
         } else if (record.value() instanceof CatalogueRecord.Closed closed) {
             timekeeper.readBack(closed);
-            store.put(ONLY, timekeeper.state());
+            store.save(timekeeper.state());
         }
     }
 
@@ -99,7 +102,7 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
                         now));
         boolean told = tell();
         if (told || due.closed().isPresent() || due.tick().isPresent()) {
-            store.put(ONLY, timekeeper.state());
+            store.save(timekeeper.state());
             context.commit();
             due.tick().ifPresent(observer::emitted);
         }
@@ -136,17 +139,24 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
                 timestamp);
     }
 
-    /** The bytes of the record are not at hand any more; where they lie is. */
     private void reject(CatalogueChanges.Refusal refusal) {
-        Progress.Place place = refusal.part().place();
-        RejectedRecord rejected = RejectedRecord.of(
+        reject(
                 refusal.reason(),
                 refusal.message(),
+                refusal.part().event().id(),
+                refusal.part().place());
+    }
+
+    /** The bytes of the record are not at hand any more; where they lie is. */
+    private void reject(Reason reason, String message, EventId id, Progress.Place place) {
+        RejectedRecord rejected = RejectedRecord.of(
+                reason,
+                message,
                 place.topic(),
                 place.partition(),
                 place.offset(),
                 Optional.empty(),
-                Optional.of(refusal.part().event().id()),
+                Optional.of(id),
                 place.receivedAt(),
                 new byte[0]);
         write(
@@ -156,16 +166,15 @@ final class TimekeeperProcessor implements Processor<byte[], Object, byte[], byt
                 codecs.rejection(),
                 rejected,
                 place.receivedAt().toEpochMilli());
-        notes.news(
-                        refusal.reason(),
-                        place.topic(),
-                        Optional.of(refusal.part().event().id()),
-                        place.receivedAt())
+        notes.news(reason, place.topic(), Optional.of(id), place.receivedAt())
                 .ifPresent(statement -> deliver(statement, context.currentSystemTimeMs()));
     }
 
-    /** Where ingest told it, for what an earlier build took in. */
-    private Progress.Place placeOf(Record<byte[], Object> record) {
+    /** Where it came in; where ingest told it, for what an earlier build took in. */
+    private Progress.Place placeOf(Progress.Stated stated, Record<byte[], Object> record) {
+        if (stated.place().isPresent()) {
+            return stated.place().get();
+        }
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of progress without a place in its topic"));
         return new Progress.Place(at.topic(), at.partition(), at.offset(), Instant.ofEpochMilli(record.timestamp()));

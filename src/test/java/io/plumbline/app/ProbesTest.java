@@ -6,6 +6,7 @@ import io.plumbline.http.Check;
 import io.plumbline.kafka.InstanceStatus;
 import io.plumbline.kafka.InstanceStatus.CatalogueStatus;
 import io.plumbline.kafka.InstanceStatus.StreamThread;
+import io.plumbline.kafka.RegistryWatch;
 import io.plumbline.kafka.RestoreWatch.Restoring;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ class ProbesTest {
     private Map<String, Map<Integer, Long>> lag = Map.of();
     private CatalogueStatus catalogue = new CatalogueStatus(1, "ab", true, Optional.empty());
     private Optional<Instant> brokersSeen = Optional.of(NOON);
+    private Optional<RegistryWatch.Waiting> registryAwaited = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
 
     @Test
@@ -96,6 +98,13 @@ class ProbesTest {
         assertEquals(List.of("brokers"), failing(ready()));
     }
 
+    @Test
+    void anInstanceThatStandsStillForTheSchemaRegistryIsLiveButNotReady() {
+        registryAwaited = Optional.of(new RegistryWatch.Waiting("reading from ccm.access", NOON, 3, "refused"));
+        assertEquals(List.of(), failing(live()));
+        assertEquals(List.of("registry"), failing(ready()));
+    }
+
     private List<Check> live() {
         return Probes.live(status(), failure);
     }
@@ -105,7 +114,7 @@ class ProbesTest {
     }
 
     private InstanceStatus status() {
-        return new InstanceStatus(state, hasRun, threads, restoring, 0, lag, catalogue, brokersSeen);
+        return new InstanceStatus(state, hasRun, threads, restoring, 0, lag, catalogue, brokersSeen, registryAwaited);
     }
 
     private static List<String> failing(List<Check> checks) {

@@ -173,7 +173,7 @@ class MonitorTopologyTest {
                         .filter(delivery -> delivery.to().kind() == SubjectKind.SOURCE)
                         .map(delivery -> ((RecordsRejected) delivery.event()).reason())
                         .toList(),
-                "only their sources are told");
+                "only their sources are told, once for each topic and reason");
     }
 
     @Test
@@ -186,7 +186,7 @@ class MonitorTopologyTest {
         RejectedRecord rejection = rejections().get(0);
         assertEquals(Reason.SUBJECT_TOO_LARGE, rejection.reason());
         assertEquals(Optional.of("e1"), rejection.sourceEventId());
-        assertEquals(3, applied.size(), "nothing of the rejected one was passed on");
+        assertEquals(6, applied.size(), "both to holder and approver, and nothing of the rejected one was passed on");
     }
 
     @Test
@@ -200,7 +200,7 @@ class MonitorTopologyTest {
         assertEquals(Reason.TOO_LARGE, rejection.reason());
         assertEquals("ccm.subject-events", rejection.topic());
         assertEquals(Optional.of("e1"), rejection.sourceEventId());
-        assertEquals(3, applied.size(), "the second was applied and passed on");
+        assertEquals(6, applied.size(), "both to holder and approver, the second was passed on");
     }
 
     @Test
@@ -282,6 +282,52 @@ class MonitorTopologyTest {
         assertEquals(
                 List.of(Reason.BAD_CHANGE),
                 rejections().stream().map(RejectedRecord::reason).toList());
+    }
+
+    @Test
+    void referenceDataThatNothingCanBeReckonedWithIsRejectedAndItsChangeIsNotAppliedByHalf() {
+        CatalogueChange change = CatalogueChange.of(
+                List.of(
+                        new BirthrightPublished(header("b1"), "crm", "sign-in", NOON),
+                        source("nanos", Duration.ofNanos(1)),
+                        source("ages", Duration.ofDays(150_000_000_000L)),
+                        source("negative", Duration.ofSeconds(Long.MIN_VALUE)),
+                        calendar("nowhere", "Atlantis/Centre", List.of(), List.of()),
+                        calendar("holiday", "UTC", List.of("FUNDAY"), List.of()),
+                        calendar("dateless", "UTC", List.of(), List.of("2026-02-30"))),
+                new Terms("odd", "p-author", "p-approver", "a mistake", NOON, false));
+        change.events().forEach(event -> send(InboundTopic.REFERENCE, event));
+        send(InboundTopic.SOURCE_HEALTH, heartbeat(NOON.minusSeconds(5), new Pin("ccm.reference", 0, 8)));
+        pass(10);
+
+        List<RejectedRecord> rejected = rejections();
+        assertEquals(
+                List.of("ages", "dateless", "holiday", "nanos", "negative", "nowhere"),
+                rejected.stream()
+                        .map(each -> each.sourceEventId().orElseThrow())
+                        .toList());
+        assertTrue(rejected.stream().allMatch(each -> each.reason() == Reason.INVALID), rejected.toString());
+        assertEquals(List.of(), read(TOPICS.catalogue()));
+        assertTrue(ticks().stream().anyMatch(tick -> tick.settled().of("am").isPresent()), "heartbeats go on");
+    }
+
+    private static ReferenceEvent source(String id, Duration grace) {
+        return new ReferenceEvent.SourceDeclared(
+                header(id),
+                id,
+                NOON,
+                List.of(ReferenceEvent.Feed.GRANTS),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                grace,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ReferenceEvent calendar(String id, String zone, List<String> days, List<String> holidays) {
+        return new ReferenceEvent.CalendarPublished(header(id), id, NOON, zone, days, holidays);
     }
 
     private static CatalogueChange change(String id, String approver) {

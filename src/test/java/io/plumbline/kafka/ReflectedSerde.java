@@ -78,7 +78,8 @@ final class ReflectedSerde<T> implements Serde<T> {
             out.writeInt(at.getNano());
         } else if (value instanceof Duration duration) {
             out.writeByte('d');
-            out.writeLong(duration.toNanos());
+            out.writeLong(duration.getSeconds());
+            out.writeInt(duration.getNano());
         } else if (value instanceof Enum<?> constant) {
             out.writeByte('e');
             out.writeUTF(constant.getDeclaringClass().getName());
@@ -119,7 +120,7 @@ final class ReflectedSerde<T> implements Serde<T> {
             case 'i' -> in.readInt();
             case 'b' -> in.readBoolean();
             case 't' -> Instant.ofEpochSecond(in.readLong(), in.readInt());
-            case 'd' -> Duration.ofNanos(in.readLong());
+            case 'd' -> Duration.ofSeconds(in.readLong(), in.readInt());
             case 'e' -> Class.forName(in.readUTF()).getEnumConstants()[in.readInt()];
             case 'o' -> Optional.of(read(in));
             case 'n' -> Optional.empty();

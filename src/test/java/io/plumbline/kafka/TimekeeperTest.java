@@ -3,7 +3,10 @@ package io.plumbline.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.avro.CoreSerdes;
+import io.plumbline.avro.Schemas;
 import io.plumbline.control.Gaps;
+import io.plumbline.control.Watermarks;
 import io.plumbline.event.EventId;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -418,6 +422,67 @@ class TimekeeperTest {
         settledAfter(4, "hr");
         pass(Duration.ofSeconds(61));
         assertEquals(Mode.LIVE, tick().mode());
+    }
+
+    @Test
+    void aHeartbeatThatPinsWhatWillNeverBeDoesNotKeepTheLogCatchingUpForEver() {
+        heartbeat("odd", T, new Pin("ccm.identity", 99, 10));
+        pass(Duration.ofSeconds(11));
+        assertEquals(Mode.CATCHING_UP, tick().mode());
+        acknowledge(0, 1);
+        pass(Claims.BELIEVED);
+        heartbeat("odd", T.plusSeconds(1), new Pin("ccm.identity", 99, 11));
+        pass(Duration.ofSeconds(11));
+        assertEquals(Mode.LIVE, tick().mode());
+    }
+
+    @Test
+    void whatSourcesSayOutgrowsNoTickAndNoBoundHoweverManyTheyAreAndHoweverMuchTheySay() {
+        Pin[] pins = IntStream.range(0, 5_000)
+                .mapToObj(partition -> new Pin("ccm.identity", partition, 1_000_000_000))
+                .toArray(Pin[]::new);
+        for (int source = 0; source < 40; source++) {
+            heartbeat("hr-" + source, T, pins);
+        }
+        assertTrue(timekeeper.state().waiting().stream()
+                        .mapToInt(each -> each.unreached().size())
+                        .sum()
+                <= Claims.MOST_PINS);
+
+        Gaps gaps = Gaps.NONE;
+        for (int source = 0; source < 25; source++) {
+            for (int i = 0; i < 450; i++) {
+                Instant from = T.plusSeconds(10L * i);
+                gaps = gaps.with(
+                        "hr-" + source,
+                        Gaps.Word.of(new Gap(header("x".repeat(1_000) + i), "hr", from, from.plusSeconds(1))));
+            }
+        }
+        assertTrue(gaps.words().values().stream().mapToInt(List::size).sum() <= Gaps.MAX_OF_ALL);
+        for (List<Interval> lost : gaps.lost().values()) {
+            assertTrue(lost.stream().anyMatch(span -> span.contains(T)), "joined, and none forgotten");
+            assertTrue(lost.stream().anyMatch(span -> span.contains(T.plusSeconds(4_490))), "nor the last");
+        }
+        Tick told = new Tick(1, new Watermarks(new TreeMap<>(), gaps.lost()), 1, Mode.LIVE);
+        byte[] written =
+                new CoreSerdes(Schemas.bundled()).logRecords().serializer().serialize("log", told);
+        assertTrue(written.length < Topics.MAX_RECORD_BYTES / 2, "a tick of " + written.length + " bytes");
+    }
+
+    @Test
+    void timeIsKeptForAllDeclaredSourcesAndForFewThatNobodyDeclared() {
+        for (int i = 0; i < Timekeeper.MAX_UNDECLARED; i++) {
+            heartbeat("stranger-" + i, T);
+        }
+        assertEquals(Optional.empty(), timekeeper.refusal(of("stranger-0")));
+        assertTrue(timekeeper.refusal(of("one-more")).orElseThrow().contains("declare it"));
+        declared("one-more", Optional.empty());
+        assertEquals(Optional.empty(), timekeeper.refusal(of("one-more")));
+        assertTrue(timekeeper.refusal(of("é".repeat(200))).isPresent());
+    }
+
+    private static Heartbeat of(String source) {
+        return new Heartbeat(header("hb"), source, T, List.of(), Optional.empty());
     }
 
     private Timekeeper from(TimekeeperState state) {
