@@ -13,11 +13,14 @@ import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.event.SystemsNamed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is said of a subject where a control gives no answer: the verdict of that control, and a finding of the monitor about
@@ -35,6 +38,7 @@ final class Failures {
     static final String SUBJECT_TOO_LARGE = "SUBJECT_TOO_LARGE";
 
     private static final String ITSELF = "subject";
+    private static final String ALL_CONTROLS = "all-controls";
 
     /** Characters of an error's message that are kept. */
     private static final int MOST_CHARS = 500;
@@ -87,8 +91,44 @@ final class Failures {
                 && reporting.kinds().stream().anyMatch(kind -> kind.name().equals(KIND));
     }
 
+    /** What the monitor reports of itself: one finding per control, or a single one where all are blind for one cause. */
+    Stream<Judgement> findings(Map<ControlDefinition, Failure> blind) {
+        return state.overflowed() && !blind.isEmpty()
+                ? Stream.of(tooLarge(blind.keySet()))
+                : blind.entrySet().stream().map(each -> Staging.of(each.getKey(), catalogue)
+                        .applyToFailure(finding(each.getKey(), each.getValue())));
+    }
+
     /** The finding: the control has been blind to the subject for as long as anything is held of it. */
-    Judgement finding(ControlDefinition failed, Failure failure) {
+    private Judgement finding(ControlDefinition failed, Failure failure) {
+        return finding(
+                "control:" + failed.id(),
+                failed.id(),
+                failure,
+                List.of(
+                        failed.id() + " gives no answer about " + state.subject(),
+                        failure.why(),
+                        "Until it does, nothing it tests is known of this subject"),
+                Map.of("control", failed.id(), "control_version", failed.version()));
+    }
+
+    /** The finding where all controls are blind to the subject for one cause: it holds too much. */
+    private Judgement tooLarge(Collection<ControlDefinition> blind) {
+        String controls = blind.stream().map(ControlDefinition::id).sorted().collect(Collectors.joining(", "));
+        Failure failure = Failure.tooLarge();
+        return finding(
+                ALL_CONTROLS,
+                ALL_CONTROLS,
+                failure,
+                List.of(
+                        "No control gives an answer about " + state.subject() + " any more: " + controls,
+                        failure.why(),
+                        "What was found before stands; nothing new is known of this subject"),
+                Map.of("controls", controls));
+    }
+
+    private Judgement finding(
+            String object, String anchor, Failure failure, List<String> why, Map<String, String> details) {
         Instant since = oldest.header().occurredAt();
         String system = system(since)
                 .or(() -> system(newest.header().occurredAt()))
@@ -98,15 +138,10 @@ final class Failures {
                 .filter(SystemRegistered::soxInScope)
                 .isPresent();
         Deviation deviation = Deviation.lasting(
-                        KIND, failure.reason(), failed.id(), since, financial ? Severity.HIGH : Severity.MEDIUM)
-                .because(
-                        List.of(
-                                failed.id() + " gives no answer about " + state.subject(),
-                                failure.why(),
-                                "Until it does, nothing it tests is known of this subject"),
-                        List.of(newest))
-                .with(Map.of("control", failed.id(), "control_version", failed.version()));
-        return Judgement.deviated("control:" + failed.id(), system, since, List.of(deviation));
+                        KIND, failure.reason(), anchor, since, financial ? Severity.HIGH : Severity.MEDIUM)
+                .because(why, List.of(newest))
+                .with(details);
+        return Judgement.deviated(object, system, since, List.of(deviation));
     }
 
     /** The gravest system that anything held names, or that the source carries. */

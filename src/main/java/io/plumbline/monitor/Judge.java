@@ -33,6 +33,7 @@ import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,15 +173,12 @@ final class Judge {
         }
         controls.entry(Failures.CONTROL).map(ControlLibrary.Entry::definition).ifPresent(reporting -> {
             Staging staging = Staging.of(reporting, catalogue);
-            List<Judgement> findings = answers.stream()
-                    .filter(answer -> answer.failure()
-                            .filter(failure -> Failures.reported(answer.control(), failure, reporting))
-                            .isPresent())
-                    .map(answer -> Staging.of(answer.control(), catalogue)
-                            .applyToFailure(failures.finding(
-                                    answer.control(), answer.failure().orElseThrow())))
-                    .map(staging::apply)
-                    .toList();
+            Map<ControlDefinition, Failure> blind = new LinkedHashMap<>();
+            answers.forEach(answer -> answer.failure()
+                    .filter(failure -> Failures.reported(answer.control(), failure, reporting))
+                    .ifPresent(failure -> blind.put(answer.control(), failure)));
+            List<Judgement> findings =
+                    failures.findings(blind).map(staging::apply).toList();
             answers.add(
                     new Answer(reporting, new Reference(reporting, catalogue, settled), findings, Optional.empty()));
         });

@@ -308,13 +308,13 @@ class ManagementIT {
     private static Backtest replay() {
         Backtest backtest = new Backtest(Playground.CONTROLS, MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
         backtest.publish(REFERENCE);
-        FACTS.forEach(backtest::accept);
         backtest.accept(new SourceHealthEvent.RecordsRejected(
                 Header.of(SourceHealthEvent.PLUMBLINE, "the record that was not readable", Instant.now()),
                 "topic/ccm.identity",
                 "ccm.identity",
                 "UNREADABLE",
                 "2026-03-01"));
+        FACTS.forEach(backtest::accept);
         backtest.settle(Map.of());
         return backtest;
     }
