@@ -131,7 +131,7 @@ class ManagementIT {
         json(of("fed", "/readyz?verbose"))
                 .get("checks")
                 .forEach(check -> names.add(check.get("name").asText()));
-        assertEquals(List.of("processor", "restore", "brokers", "catalogue"), names);
+        assertEquals(List.of("processor", "restore", "brokers", "registry", "catalogue"), names);
     }
 
     @Test
@@ -315,7 +315,7 @@ class ManagementIT {
                 "UNREADABLE",
                 "2026-03-01"));
         FACTS.forEach(backtest::accept);
-        backtest.settle(Map.of());
+        backtest.end();
         return backtest;
     }
 
