@@ -211,7 +211,7 @@ public final class RandomHistory {
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
-        switch (random.nextInt(35)) {
+        switch (random.nextInt(38)) {
             case 0, 27 ->
                 add(new IdentityEvent.Terminated(
                         header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
@@ -260,7 +260,7 @@ public final class RandomHistory {
             case 24, 25 -> secret(person, at);
             case 28 -> overlap(at.minus(Duration.ofDays(11)));
             case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
-            case 33 -> sourceHealth(at);
+            case 33, 35, 36, 37 -> sourceHealth(at);
             case 34 -> contradiction();
             default -> rules(at);
         }
