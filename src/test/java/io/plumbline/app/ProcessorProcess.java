@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -30,6 +31,7 @@ final class ProcessorProcess implements AutoCloseable {
     private final Path directory;
     private final Path log;
     private final Path config;
+    private final boolean named;
     final String name;
     private Process process;
     private int starts;
@@ -41,12 +43,14 @@ final class ProcessorProcess implements AutoCloseable {
         this.name = name;
         this.directory = Files.createDirectories(parent.resolve(name));
         this.log = directory.resolve("log");
+        // The streams protocol does not know names of instances yet.
+        this.named = settings.stream().noneMatch("group.protocol=streams"::equals);
         this.config = Files.write(directory.resolve("properties"), settings);
     }
 
     void start() {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
@@ -63,8 +67,11 @@ final class ProcessorProcess implements AutoCloseable {
                 directory.toString(),
                 "--config",
                 config.toString(),
-                "--instance",
-                name);
+                "--management-port=-1"));
+        if (named) {
+            command.addAll(List.of("--instance", name));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PLUMBLINE_LOG", "INFO");
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         linesBeforeStart = lines().size();

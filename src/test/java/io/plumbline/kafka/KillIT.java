@@ -140,15 +140,11 @@ class KillIT {
 
     private void send(KafkaProducer<byte[], byte[]> producer, Topics topics, int count) {
         for (int i = 0; i < count; i++) {
-            AccessEvent event = new AccessEvent.Approved(
+            AccessEvent event = new AccessEvent.Withdrawn(
                     Header.of("am", "e" + sent, next),
                     "r" + sent,
                     Principal.account("crm", "a" + sent % SUBJECTS),
-                    "crm",
-                    List.of("sign-in"),
-                    "p-boss",
-                    Optional.empty(),
-                    Optional.empty());
+                    "crm");
             int partition = sent++ % CountingProcessor.PARTITIONS;
             written[partition]++;
             next = next.plusMillis(1);
