@@ -90,7 +90,7 @@ class RuntimeIT {
         reportInterval = Duration.ofHours(1);
         try (PlumblineStreams streams = started(topics, settings)) {
             for (int i = 0; i < 10; i++) {
-                send(topics, InboundTopic.ACCESS, 1, approved(i));
+                send(topics, InboundTopic.ACCESS, 1, withdrawn(i));
             }
             await(() -> deliveries.get() == 10, streams);
         }
@@ -152,7 +152,7 @@ class RuntimeIT {
             StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
             Instant completeTo = AN_HOUR_AGO.plusSeconds(++seconds);
             try (PlumblineStreams streams = started(topics, settings)) {
-                send(topics, InboundTopic.ACCESS, 1, approved(seconds));
+                send(topics, InboundTopic.ACCESS, 1, withdrawn(seconds));
                 send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(completeTo, topics, seconds));
                 await(() -> settledEverywhere(completeTo), streams);
             }
@@ -182,7 +182,7 @@ class RuntimeIT {
         StreamsSettings settings = settings(topics).withOverrides(Map.of("group.protocol", protocol));
         try (PlumblineStreams streams = started(topics, settings)) {
             broken = true;
-            send(topics, InboundTopic.ACCESS, 0, approved(1));
+            send(topics, InboundTopic.ACCESS, 0, withdrawn(1));
             awaitAny(() -> failure.get() != null);
             assertTrue(
                     rootOf(failure.get()).getMessage().contains("the disk is full"),
@@ -200,7 +200,7 @@ class RuntimeIT {
                 new TopicSpec(inbound, 1, false, Map.of("message.timestamp.after.max.ms", "9223372036854775807"))));
         try (PlumblineStreams streams = started(topics)) {
             long ahead = Instant.now().plus(Duration.ofDays(2)).toEpochMilli();
-            producer.send(new ProducerRecord<>(inbound, 0, ahead, null, ReflectedSerde.encode(approved(1))))
+            producer.send(new ProducerRecord<>(inbound, 0, ahead, null, ReflectedSerde.encode(withdrawn(1))))
                     .get(20, TimeUnit.SECONDS);
             await(() -> deliveries.get() == 1, streams);
         }
@@ -316,16 +316,12 @@ class RuntimeIT {
                 .get(20, TimeUnit.SECONDS);
     }
 
-    private static Event approved(int number) {
-        return new AccessEvent.Approved(
+    private static Event withdrawn(int number) {
+        return new AccessEvent.Withdrawn(
                 Header.of("am", "e" + number, AN_HOUR_AGO),
                 "r" + number,
                 Principal.account("crm", "a" + number),
-                "crm",
-                List.of("sign-in"),
-                "p-boss",
-                Optional.empty(),
-                Optional.empty());
+                "crm");
     }
 
     private static Event heartbeat(Instant completeTo, Topics topics, long written) {
