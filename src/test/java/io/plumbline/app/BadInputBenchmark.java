@@ -13,6 +13,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
+import io.plumbline.event.SubjectKind;
 import io.plumbline.kafka.TopicPlan;
 import io.plumbline.kafka.TopicReader;
 import io.plumbline.kafka.Topics;
@@ -199,9 +200,7 @@ public final class BadInputBenchmark {
             case 0 ->
                 new AccessEvent.Requested(
                         header, request, holder, "crm", List.of("sign-in"), Optional.of("p1"), Optional.empty());
-            case 1 ->
-                new AccessEvent.Approved(
-                        header, request, holder, "crm", List.of("sign-in"), "boss", Optional.empty(), Optional.empty());
+            case 1 -> new AccessEvent.Withdrawn(header, request, holder, "crm");
             case 2 ->
                 new AccessEvent.Granted(
                         header,
@@ -275,7 +274,9 @@ public final class BadInputBenchmark {
         Deserializer<LogRecord> log = SERDES.logRecords().deserializer();
         TopicReader reader = new TopicReader(cluster.bootstrapServers(), Map.of());
         reader.read(TOPICS.subjectEvents(), record -> {
-            if (log.deserialize(record.topic(), record.value()) instanceof Delivery delivery && delivery.hops() == 0) {
+            if (log.deserialize(record.topic(), record.value()) instanceof Delivery delivery
+                    && delivery.hops() == 0
+                    && delivery.to().kind() != SubjectKind.SOURCE) {
                 int number = Integer.parseInt(delivery.event().header().sourceEventId());
                 require(!seen.get(number), "event " + number + " is on the subject log twice");
                 seen.set(number);
