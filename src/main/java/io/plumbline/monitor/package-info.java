@@ -4,7 +4,9 @@
  *
  * <p>Start with {@link io.plumbline.monitor.LogRecord}, what a partition's log holds, then
  * {@link io.plumbline.monitor.Monitor}, which applies one record to {@link io.plumbline.monitor.MonitorStore} and says
- * {@link io.plumbline.monitor.Output what changed}.
+ * {@link io.plumbline.monitor.Output what changed}. {@code Judge} asks the controls; {@code Staging} is what drafts, trials and
+ * retirement make of their answers, {@code Failures} what is said where one has none, {@code GapPass} how far subjects that
+ * rested on a gap have been judged anew.
  *
  * <p>Core: imports every other core package and the JDK.
  */
