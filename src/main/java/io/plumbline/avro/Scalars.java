@@ -1,5 +1,7 @@
 package io.plumbline.avro;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +29,13 @@ final class Scalars {
             Map.entry(
                     Instant.class,
                     new Scalar("long (timestamp-millis)", Converter.of(Scalars::millis, Scalars::instant))),
+            Map.entry(
+                    BigDecimal.class, new Scalar("bytes (decimal)", Converter.of(Scalars::unscaled, Scalars::decimal))),
             Map.entry(ByteBuffer.class, new Scalar("bytes", Converter.of(Scalars::readOnly, Scalars::readOnly))),
             Map.entry(Duration.class, new Scalar("string", Converter.of(Object::toString, Scalars::duration))));
+
+    private static final int DECIMAL_PRECISION = 24;
+    private static final int DECIMAL_SCALE = 4;
 
     private Scalars() {}
 
@@ -64,6 +71,29 @@ final class Scalars {
     private static Object instant(Object datum) {
         // A reader may be set up to convert logical types itself.
         return datum instanceof Instant ? datum : Instant.ofEpochMilli((Long) datum);
+    }
+
+    /** Amounts have four decimal places and at most twenty before them in every schema. */
+    private static Object unscaled(Object value) {
+        BigDecimal amount = ((BigDecimal) value).stripTrailingZeros();
+        if (amount.scale() > DECIMAL_SCALE || amount.precision() - amount.scale() > DECIMAL_PRECISION - DECIMAL_SCALE) {
+            throw new MappingException("an amount has at most " + (DECIMAL_PRECISION - DECIMAL_SCALE)
+                    + " places before and " + DECIMAL_SCALE + " after the point, was " + amount.toPlainString());
+        }
+        return ByteBuffer.wrap(amount.setScale(DECIMAL_SCALE).unscaledValue().toByteArray());
+    }
+
+    private static Object decimal(Object datum) {
+        if (datum instanceof BigDecimal amount) {
+            return amount;
+        }
+        ByteBuffer bytes = ((ByteBuffer) datum).duplicate();
+        byte[] unscaled = new byte[bytes.remaining()];
+        bytes.get(unscaled);
+        if (unscaled.length == 0) {
+            throw new MappingException("an amount has at least one byte, had none");
+        }
+        return new BigDecimal(new BigInteger(unscaled), DECIMAL_SCALE);
     }
 
     /** Neither side can move the other's position; the bytes are shared. */

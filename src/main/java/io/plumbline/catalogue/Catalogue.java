@@ -5,18 +5,23 @@ import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
 import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
+import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
+import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
+import io.plumbline.event.ReferenceEvent.PositionModelled;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvent.RoleRetired;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.ReferenceEvent.SystemRetired;
 import io.plumbline.facts.Interval;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -98,8 +103,7 @@ public final class Catalogue {
                 byEntry.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith("role|"))
                         .map(Map.Entry::getValue)
-                        .map(versions ->
-                                versions.stream().map(RoleDefined.class::cast).toList())
+                        .map(versions -> versions.stream().map(Catalogue::role).toList())
                         .toList(),
                 (systemId, entitlement) -> timelines.containsKey("entitlement|" + systemId + "|" + entitlement));
     }
@@ -107,6 +111,22 @@ public final class Catalogue {
     /** Of two statements under one id the one recorded later, so that an old one sent again changes nothing; else the last. */
     private static ReferenceEvent later(ReferenceEvent known, ReferenceEvent news) {
         return news.header().recordedAt().isBefore(known.header().recordedAt()) ? known : news;
+    }
+
+    /** A version of a role; one that is gone gives nothing. */
+    private static RoleDefined role(ReferenceEvent version) {
+        return version instanceof RoleRetired gone
+                ? new RoleDefined(
+                        gone.header(),
+                        gone.systemId(),
+                        gone.roleId(),
+                        gone.effectiveFrom(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false)
+                : (RoleDefined) version;
     }
 
     private static boolean isApplied(Optional<Stage> stage) {
@@ -145,6 +165,11 @@ public final class Catalogue {
     /** The system as registered at {@code at}; empty where it was not. */
     public Optional<SystemRegistered> system(String systemId, Instant at) {
         return at("system|" + systemId, at, SystemRegistered.class);
+    }
+
+    /** When the system was retired, as last stated before or at {@code at}; empty while it is in use. */
+    public Optional<Instant> retired(String systemId, Instant at) {
+        return at("system-end|" + systemId, at, SystemRetired.class).map(SystemRetired::effectiveFrom);
     }
 
     /** Every system as registered at {@code at}, by system id. */
@@ -288,6 +313,17 @@ public final class Catalogue {
             return "exemption|" + exemption.exemptionId();
         } else if (event instanceof ExemptionRevoked exemption) {
             return "exemption|" + exemption.exemptionId();
+        } else if (event instanceof SystemRetired system) {
+            return "system-end|" + system.systemId();
+        } else if (event instanceof RoleRetired role) {
+            return "role|" + role.systemId() + "|" + role.roleId();
+        } else if (event instanceof PositionModelled model) {
+            return "position|" + model.systemId() + "|" + model.position();
+        } else if (event instanceof DelegationRecorded delegation) {
+            return "delegation|" + delegation.delegationId();
+        } else if (event instanceof MitigationPerformed performed) {
+            return "mitigation|" + performed.mitigationRef() + "|"
+                    + performed.subjectKey().orElse("");
         } else if (event instanceof CatalogueChangeApproved change) {
             return "change|" + change.changeId();
         }

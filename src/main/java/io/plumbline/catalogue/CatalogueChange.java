@@ -30,7 +30,8 @@ import java.util.Optional;
  * <p>Every entry carries the id of the change as its ticket and the author as its actor. The approval closes the change: it
  * says how many entries belong to it and what they are, by a digest, so that none can be left out, added or altered.
  *
- * <p>Systems and roles are also stated by the systems themselves and need no approval. All other reference data is
+ * <p>Systems, roles, delegations and performances of mitigating controls are stated by the systems that hold them and need no
+ * approval. All other reference data is
  * <b>governed</b>: it counts only as part of a change.
  *
  * @param entries in order of event id
@@ -101,7 +102,8 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
                 header.authentication(),
                 Optional.of(terms.changeId()),
                 header.baseline(),
-                header.capture());
+                header.capture(),
+                header.onBehalfOf());
         return EntryParts.withHeader(entry, written);
     }
 
@@ -114,7 +116,12 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
 
     /** Whether entries of this kind count only as part of an approved change. */
     public static boolean isGoverned(ReferenceEvent entry) {
-        return !(entry instanceof SystemRegistered || entry instanceof RoleDefined);
+        return !(entry instanceof SystemRegistered
+                || entry instanceof ReferenceEvent.SystemRetired
+                || entry instanceof RoleDefined
+                || entry instanceof ReferenceEvent.RoleRetired
+                || entry instanceof ReferenceEvent.DelegationRecorded
+                || entry instanceof ReferenceEvent.MitigationPerformed);
     }
 
     /** Whether an event is a part of the catalogue's content, and not the approval of a change. */

@@ -32,6 +32,8 @@ public sealed interface AccessEvent extends Event {
      *
      * @param approverId the person who decided
      * @param validTo the approval covers access up to here, exclusive; for good where absent
+     * @param stage stage of a workflow of several stages
+     * @param authority on what ground, as the workflow states it
      */
     record Approved(
             Header header,
@@ -41,7 +43,9 @@ public sealed interface AccessEvent extends Event {
             List<String> entitlements,
             String approverId,
             Optional<Instant> validTo,
-            Optional<String> justification)
+            Optional<String> justification,
+            Optional<String> stage,
+            Authority authority)
             implements AccessEvent {
         public Approved {
             entitlements = Texts.sorted(entitlements);
@@ -94,6 +98,20 @@ public sealed interface AccessEvent extends Event {
     record Observed(Header header, String snapshotId, Principal holder, String systemId, String entitlement)
             implements AccessEvent {}
 
+    /** On what ground someone approved. */
+    enum Authority {
+        /** Owner of the entitlement, the system or the process. */
+        OWNER,
+        /** Manager of the beneficiary. */
+        MANAGER,
+        /** In place of one of these. */
+        DELEGATE,
+        /** No person approved, a rule of the workflow did. */
+        WORKFLOW_RULE,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
     /** How a permission reaches its holder. */
     enum GrantPath {
         DIRECT,
@@ -103,6 +121,10 @@ public sealed interface AccessEvent extends Event {
         EMERGENCY,
         /** Given to everyone of a kind by policy; the policy is the approval. */
         BIRTHRIGHT,
+        /** Lent by another person for a time. */
+        DELEGATED,
+        /** Held twice while a system is replaced. */
+        MIGRATION,
         /** Not stated, or a value newer than this build. */
         UNKNOWN
     }

@@ -74,6 +74,7 @@ public sealed interface CredentialEvent extends Event {
      * @param fingerprint of the value that was used
      * @param usedFrom address, workload or host
      * @param targetSystemId the system it was used on, where that is another than its own
+     * @param environment it was used in, for example {@code test}
      */
     record Used(
             Header header,
@@ -83,7 +84,9 @@ public sealed interface CredentialEvent extends Event {
             Optional<String> fingerprint,
             ClientClass client,
             Optional<String> usedFrom,
-            Optional<String> targetSystemId)
+            Optional<String> targetSystemId,
+            Optional<String> workloadId,
+            Optional<String> environment)
             implements CredentialEvent {}
 
     /**

@@ -19,6 +19,13 @@ public enum EventKind {
     ACCOUNT_DELETED("account.deleted", InboundTopic.IDENTITY, IdentityEvent.AccountDeleted.class),
     IDENTITY_OWNER_CHANGED("identity.owner_changed", InboundTopic.IDENTITY, IdentityEvent.OwnerChanged.class),
     IDENTITY_OWNER_ATTESTED("identity.owner_attested", InboundTopic.IDENTITY, IdentityEvent.OwnerAttested.class),
+    IDENTITY_PROFILED("identity.profiled", InboundTopic.IDENTITY, IdentityEvent.Profiled.class),
+    IDENTITY_POSITION_CHANGED("identity.position_changed", InboundTopic.IDENTITY, IdentityEvent.PositionChanged.class),
+    IDENTITY_MERGED("identity.merged", InboundTopic.IDENTITY, IdentityEvent.Merged.class),
+    ACCOUNT_UNLINKED("account.unlinked", InboundTopic.IDENTITY, IdentityEvent.AccountUnlinked.class),
+    ACCOUNT_EXTENDED("account.extended", InboundTopic.IDENTITY, IdentityEvent.AccountExtended.class),
+    MANDATE_GRANTED("mandate.granted", InboundTopic.IDENTITY, IdentityEvent.MandateGranted.class),
+    MANDATE_REVOKED("mandate.revoked", InboundTopic.IDENTITY, IdentityEvent.MandateRevoked.class),
     APPROVALS_KEPT("approvals.kept", InboundTopic.NONE, IdentityEvent.ApprovalsKept.class),
 
     ACCESS_REQUESTED("access.requested", InboundTopic.ACCESS, AccessEvent.Requested.class),
@@ -45,6 +52,13 @@ public enum EventKind {
     SESSION_ENDED("session.ended", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.SessionEnded.class),
     BREAKGLASS_INVOKED(
             "breakglass.invoked", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.BreakglassInvoked.class),
+    BREAKGLASS_REVIEWED(
+            "breakglass.reviewed", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.BreakglassReviewed.class),
+    ELEVATION_STARTED(
+            "elevation.started", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.ElevationStarted.class),
+    ELEVATION_ENDED("elevation.ended", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.ElevationEnded.class),
+    ATTRIBUTION_RECORDED(
+            "attribution.recorded", InboundTopic.PRIVILEGED_ACCESS, PrivilegedAccessEvent.AttributionRecorded.class),
 
     CHANGE_REQUESTED("change.requested", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Requested.class),
     CHANGE_APPROVED("change.approved", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Approved.class),
@@ -74,6 +88,11 @@ public enum EventKind {
     CALENDAR_PUBLISHED("calendar.published", InboundTopic.REFERENCE, ReferenceEvent.CalendarPublished.class),
     EXEMPTION_GRANTED("exemption.granted", InboundTopic.REFERENCE, ReferenceEvent.ExemptionGranted.class),
     EXEMPTION_REVOKED("exemption.revoked", InboundTopic.REFERENCE, ReferenceEvent.ExemptionRevoked.class),
+    SYSTEM_RETIRED("system.retired", InboundTopic.REFERENCE, ReferenceEvent.SystemRetired.class),
+    ROLE_RETIRED("role.retired", InboundTopic.REFERENCE, ReferenceEvent.RoleRetired.class),
+    POSITION_MODELLED("position.modelled", InboundTopic.REFERENCE, ReferenceEvent.PositionModelled.class),
+    DELEGATION_RECORDED("delegation.recorded", InboundTopic.REFERENCE, ReferenceEvent.DelegationRecorded.class),
+    MITIGATION_PERFORMED("mitigation.performed", InboundTopic.REFERENCE, ReferenceEvent.MitigationPerformed.class),
     CATALOGUE_CHANGE_APPROVED(
             "catalogue.change_approved", InboundTopic.REFERENCE, ReferenceEvent.CatalogueChangeApproved.class),
 

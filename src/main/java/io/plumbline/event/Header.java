@@ -1,6 +1,7 @@
 package io.plumbline.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param ticket reference of the request or change record the source attached
  * @param baseline true for what a first snapshot brings: it was so before monitoring began
  * @param capture how the fact came to be recorded
+ * @param onBehalfOf for whom the actor acted, nearest first: whoever started the batch, the agent that started the agent, the
+ *     sponsor last; identity ids, empty where it acted for itself or the source does not say
  */
 public record Header(
         String source,
@@ -27,7 +30,12 @@ public record Header(
         Optional<Authentication> authentication,
         Optional<String> ticket,
         boolean baseline,
-        CaptureMethod capture) {
+        CaptureMethod capture,
+        List<String> onBehalfOf) {
+
+    public Header {
+        onBehalfOf = List.copyOf(onBehalfOf);
+    }
 
     /** How a fact came to be recorded; a screenshot is weaker evidence than a system log. */
     public enum CaptureMethod {
@@ -53,12 +61,23 @@ public record Header(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                CaptureMethod.SYSTEM);
+                CaptureMethod.SYSTEM,
+                List.of());
     }
 
     public Header withRecordedAt(Instant at) {
         return new Header(
-                source, sourceEventId, occurredAt, at, offset, actor, authentication, ticket, baseline, capture);
+                source,
+                sourceEventId,
+                occurredAt,
+                at,
+                offset,
+                actor,
+                authentication,
+                ticket,
+                baseline,
+                capture,
+                onBehalfOf);
     }
 
     public Header withOffset(String value) {
@@ -72,7 +91,8 @@ public record Header(
                 authentication,
                 ticket,
                 baseline,
-                capture);
+                capture,
+                onBehalfOf);
     }
 
     public Header withActor(Principal who) {
@@ -86,7 +106,8 @@ public record Header(
                 authentication,
                 ticket,
                 baseline,
-                capture);
+                capture,
+                onBehalfOf);
     }
 
     public Header withAuthentication(Authentication how) {
@@ -100,7 +121,8 @@ public record Header(
                 Optional.of(how),
                 ticket,
                 baseline,
-                capture);
+                capture,
+                onBehalfOf);
     }
 
     public Header withTicket(String reference) {
@@ -114,17 +136,53 @@ public record Header(
                 authentication,
                 Optional.of(reference),
                 baseline,
-                capture);
+                capture,
+                onBehalfOf);
     }
 
     public Header asBaseline() {
         return new Header(
-                source, sourceEventId, occurredAt, recordedAt, offset, actor, authentication, ticket, true, capture);
+                source,
+                sourceEventId,
+                occurredAt,
+                recordedAt,
+                offset,
+                actor,
+                authentication,
+                ticket,
+                true,
+                capture,
+                onBehalfOf);
     }
 
     public Header withCapture(CaptureMethod method) {
         return new Header(
-                source, sourceEventId, occurredAt, recordedAt, offset, actor, authentication, ticket, baseline, method);
+                source,
+                sourceEventId,
+                occurredAt,
+                recordedAt,
+                offset,
+                actor,
+                authentication,
+                ticket,
+                baseline,
+                method,
+                onBehalfOf);
+    }
+
+    public Header withOnBehalfOf(List<String> chain) {
+        return new Header(
+                source,
+                sourceEventId,
+                occurredAt,
+                recordedAt,
+                offset,
+                actor,
+                authentication,
+                ticket,
+                baseline,
+                capture,
+                chain);
     }
 
     public EventId id() {

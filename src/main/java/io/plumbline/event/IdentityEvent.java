@@ -1,5 +1,6 @@
 package io.plumbline.event;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -118,13 +119,15 @@ public sealed interface IdentityEvent extends Event {
      * @param identityId the identity it belongs to, where the source knows
      * @param privileged true when the account itself is administrative
      * @param accountType what kind of identity uses it, where the system knows
+     * @param validTo planned end, exclusive
      */
     record AccountCreated(
             Header header,
             AccountRef account,
             Optional<String> identityId,
             boolean privileged,
-            Optional<IdentityType> accountType)
+            Optional<IdentityType> accountType,
+            Optional<Instant> validTo)
             implements IdentityEvent {}
 
     /** The account was found to belong to an identity; it has belonged to it since the account exists. */
@@ -138,6 +141,157 @@ public sealed interface IdentityEvent extends Event {
 
     /** The account is gone, and with it its grants and credentials. */
     record AccountDeleted(Header header, AccountRef account) implements IdentityEvent {}
+
+    /**
+     * What is on record of an identity beside its employment: a full statement, which replaces the one before from {@code
+     * header.occurredAt} on.
+     *
+     * @param startsAt start of the engagement, as contracted
+     * @param endsAt its end, as contracted, exclusive
+     * @param vendorId the outside company it works for or belongs to
+     * @param purpose what a machine identity is for, in the words of its owner
+     * @param purposeEndsAt when that ends
+     * @param replacedBy the machine identity that took its place
+     * @param workloads workloads it belongs to
+     * @param environment what it is registered for, for example {@code production}
+     * @param usedFrom addresses, hosts or networks it is used from by design
+     * @param tags what it is kept for though seldom used
+     * @param sponsorId the person who answers for an agent
+     */
+    record Profiled(
+            Header header,
+            String identityId,
+            Optional<Instant> startsAt,
+            Optional<Instant> endsAt,
+            Optional<String> vendorId,
+            Optional<String> purpose,
+            Optional<Instant> purposeEndsAt,
+            Optional<String> replacedBy,
+            List<String> workloads,
+            Optional<String> environment,
+            List<String> usedFrom,
+            List<String> tags,
+            Optional<String> sponsorId)
+            implements IdentityEvent {
+        public Profiled {
+            workloads = Texts.sorted(workloads);
+            usedFrom = Texts.sorted(usedFrom);
+            tags = Texts.sorted(tags);
+        }
+    }
+
+    /**
+     * A person took another position, or the same one under another name or manager.
+     *
+     * @param effectiveAt when it takes effect, as the personnel system states it
+     * @param until end of an acting position, exclusive
+     * @param massChangeRef the approved mass change it is part of
+     */
+    record PositionChanged(
+            Header header,
+            String identityId,
+            String position,
+            Optional<String> orgUnit,
+            Optional<String> legalEntity,
+            Optional<String> managerId,
+            Instant effectiveAt,
+            Optional<Instant> until,
+            PositionChangeReason reason,
+            Optional<String> massChangeRef)
+            implements IdentityEvent {}
+
+    /**
+     * Two identity records were found to be one person's: whatever is known of the one is known of the other, for all time.
+     *
+     * @param identityId the record that is given up
+     * @param intoId the record that stays
+     */
+    record Merged(Header header, String identityId, String intoId, MatchMethod method) implements IdentityEvent {}
+
+    /** From {@code header.occurredAt} on the account does not belong to the identity any more; until then it did. */
+    record AccountUnlinked(Header header, AccountRef account, String identityId) implements IdentityEvent {}
+
+    /**
+     * The planned end of an account was set or moved.
+     *
+     * @param validTo exclusive
+     */
+    record AccountExtended(Header header, AccountRef account, Instant validTo, Optional<String> approverId)
+            implements IdentityEvent {}
+
+    /**
+     * A machine identity may act in a stated way; of two with the same id the later replaces the earlier from its {@code
+     * header.occurredAt} on.
+     *
+     * @param sponsorId the person who answers for what it does
+     * @param functions the functions it may perform; none where empty
+     * @param systems where it may act; anywhere where empty
+     * @param amountLimit largest amount of one act, in the currency of the act
+     * @param validTo exclusive
+     * @param approverId the owner of the process, who approved it
+     */
+    record MandateGranted(
+            Header header,
+            String mandateId,
+            String identityId,
+            String sponsorId,
+            List<String> functions,
+            List<String> systems,
+            Optional<BigDecimal> amountLimit,
+            AutonomyLevel autonomy,
+            Instant validFrom,
+            Optional<Instant> validTo,
+            Optional<String> approverId)
+            implements IdentityEvent {
+        public MandateGranted {
+            functions = Texts.sorted(functions);
+            systems = Texts.sorted(systems);
+            amountLimit = amountLimit.map(Texts::plain);
+        }
+    }
+
+    /** A mandate covers nothing from {@code header.occurredAt} on. */
+    record MandateRevoked(Header header, String mandateId, String identityId) implements IdentityEvent {}
+
+    /** Why a position changed. */
+    enum PositionChangeReason {
+        /** The person does another job. */
+        TRANSFER,
+        /** The organisation was renamed or cut anew. */
+        REORG,
+        /** The record was wrong before. */
+        CORRECTION,
+        /** For a time only. */
+        ACTING,
+        /** The same job under another manager. */
+        MANAGER_CHANGE,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** How two identity records were found to be one person's. */
+    enum MatchMethod {
+        /** By a key of the person that both carry. */
+        PERSON_KEY,
+        /** A person compared them. */
+        ADJUDICATED,
+        /** By name or address alone, which proves nothing. */
+        NAME,
+        /** Not stated, or a value newer than this build; proves nothing. */
+        UNKNOWN
+    }
+
+    /** How freely a machine identity may act. */
+    enum AutonomyLevel {
+        /** It proposes, a person acts. */
+        SUGGEST,
+        /** It acts after a person confirmed each act. */
+        CONFIRM,
+        /** It acts by itself. */
+        ACT,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
 
     /** What kind of identity it is. */
     enum IdentityType {

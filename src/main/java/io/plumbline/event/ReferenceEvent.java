@@ -1,5 +1,6 @@
 package io.plumbline.event;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,10 @@ public sealed interface ReferenceEvent extends Event {
      * @param production false for test and development systems
      * @param privileged true when every session and grant of the system counts as privileged
      * @param processes significant business processes it takes part in
+     * @param environment for example {@code production}; by {@code production} where absent
+     * @param vendorId the company that runs it
+     * @param vendorEnded true once the contract with the vendor has ended
+     * @param calendarId its business calendar; the default one where absent
      */
     record SystemRegistered(
             Header header,
@@ -32,12 +37,19 @@ public sealed interface ReferenceEvent extends Event {
             boolean soxInScope,
             boolean socInScope,
             List<String> processes,
-            Owners owners)
+            Owners owners,
+            Optional<String> environment,
+            Optional<String> vendorId,
+            boolean vendorEnded,
+            Optional<String> calendarId)
             implements ReferenceEvent {
         public SystemRegistered {
             processes = Texts.sorted(processes);
         }
     }
+
+    /** A system is gone from {@code effectiveFrom} on. */
+    record SystemRetired(Header header, String systemId, Instant effectiveFrom) implements ReferenceEvent {}
 
     /**
      * Who answers for a system: four different duties, even where one person holds several.
@@ -105,6 +117,12 @@ public sealed interface ReferenceEvent extends Event {
         IMPLEMENTATIONS,
         /** Business transactions. */
         ACTIVITY,
+        /** Who used shared accounts. */
+        ATTRIBUTIONS,
+        /** Reviews of break-glass use. */
+        BREAKGLASS_REVIEWS,
+        /** Performances of mitigating controls. */
+        MITIGATIONS,
         /** Not stated, or a value newer than this build. */
         UNKNOWN
     }
@@ -118,6 +136,12 @@ public sealed interface ReferenceEvent extends Event {
      *
      * @param functions the functions it gives, each with the level it gives it at
      * @param privileged true for administrative entitlements
+     * @param tier privilege tier: 0 controls the identity system or the platform itself, 1 administers a system, more is no
+     *     privilege; where absent, 1 for the privileged
+     * @param financeSensitive true where it can affect financial reporting
+     * @param usedAs other names under which its use is recorded, such as a programming scope
+     * @param tags what it is kept for though seldom used
+     * @param ownerId its owner; that of the system where absent
      */
     record EntitlementMapped(
             Header header,
@@ -125,10 +149,17 @@ public sealed interface ReferenceEvent extends Event {
             String entitlement,
             Instant effectiveFrom,
             List<FunctionUse> functions,
-            boolean privileged)
+            boolean privileged,
+            Optional<Integer> tier,
+            boolean financeSensitive,
+            List<String> usedAs,
+            List<String> tags,
+            Optional<String> ownerId)
             implements ReferenceEvent {
         public EntitlementMapped {
             functions = functions.stream().sorted().distinct().toList();
+            usedAs = Texts.sorted(usedAs);
+            tags = Texts.sorted(tags);
         }
     }
 
@@ -152,11 +183,68 @@ public sealed interface ReferenceEvent extends Event {
         UNKNOWN
     }
 
-    /** The full content of a role: the entitlements it gives. An empty role gives nothing. */
-    record RoleDefined(Header header, String systemId, String roleId, Instant effectiveFrom, List<String> entitlements)
+    /**
+     * The full content of a role; never a difference to an earlier version. An empty role gives nothing.
+     *
+     * @param entitlements what it gives; one that is the id of a role of the system is read as a child
+     * @param children roles of the same system that it contains: what they give, it gives
+     * @param denied entitlements that it denies its holders, whatever else gives them
+     * @param scope data scope it is limited to, as {@code dimension=value}; not limited where empty
+     * @param vendorSeeded true for roles delivered with the application
+     */
+    record RoleDefined(
+            Header header,
+            String systemId,
+            String roleId,
+            Instant effectiveFrom,
+            List<String> entitlements,
+            List<String> children,
+            List<String> denied,
+            List<String> scope,
+            boolean vendorSeeded)
             implements ReferenceEvent {
         public RoleDefined {
             entitlements = Texts.sorted(entitlements);
+            children = Texts.sorted(children);
+            denied = Texts.sorted(denied);
+            scope = Texts.sorted(scope);
+        }
+    }
+
+    /** A role is gone from {@code effectiveFrom} on and gives nothing. */
+    record RoleRetired(Header header, String systemId, String roleId, Instant effectiveFrom)
+            implements ReferenceEvent {}
+
+    /**
+     * What a position needs in one system: access beyond it is not explained by the job.
+     *
+     * @param entitlements roles and entitlements of the system that belong to the position
+     */
+    record PositionModelled(
+            Header header, String systemId, String position, Instant effectiveFrom, List<String> entitlements)
+            implements ReferenceEvent {
+        public PositionModelled {
+            entitlements = Texts.sorted(entitlements);
+        }
+    }
+
+    /**
+     * One person may decide in place of another for a time.
+     *
+     * @param validTo exclusive
+     * @param systems where; anywhere where empty
+     */
+    record DelegationRecorded(
+            Header header,
+            String delegationId,
+            Instant effectiveFrom,
+            Instant validTo,
+            String fromId,
+            String toId,
+            List<String> systems)
+            implements ReferenceEvent {
+        public DelegationRecorded {
+            systems = Texts.sorted(systems);
         }
     }
 
@@ -165,11 +253,21 @@ public sealed interface ReferenceEvent extends Event {
             implements ReferenceEvent {}
 
     /**
-     * A segregation-of-duties rule: functions that one identity must not hold together in one application.
+     * A segregation-of-duties rule: functions that one identity must not hold together, or steps it must not carry out together.
      *
      * @param version the rule set's own version of the rule
      * @param slots every slot must be filled for a conflict; any one function of a slot fills it
      * @param stage whether it is tried out or in force; in force where absent
+     * @param type a rule about functions held in one application where {@code UNKNOWN}
+     * @param minimumFilled how many slots must be filled for a conflict; all of them where absent
+     * @param steps for rules about acts, in order where the rule is a sequence; {@code slots} is empty then
+     * @param objectTypes for rules about acts: kinds of objects the steps are looked for on; any where empty
+     * @param window for rules about acts: longest time between first and last step; the control's parameter where absent
+     * @param nhiOnly true where every function must be held by machine identities
+     * @param regimes {@code SOC}, {@code SOX} or both; all that the control asserts where empty, and never more
+     * @param assertions financial-statement assertions it protects
+     * @param mitigation what would reduce the risk of a conflict, in words
+     * @param evaluatedBy id of the control that evaluates it; the one its type calls for where absent
      */
     record SodRulePublished(
             Header header,
@@ -180,11 +278,73 @@ public sealed interface ReferenceEvent extends Event {
             List<Slot> slots,
             Severity severity,
             Optional<String> process,
-            Optional<Stage> stage)
+            Optional<Stage> stage,
+            SodRuleType type,
+            Optional<Integer> minimumFilled,
+            List<RuleStep> steps,
+            List<String> objectTypes,
+            Optional<Duration> window,
+            boolean nhiOnly,
+            List<String> regimes,
+            List<String> assertions,
+            Optional<String> mitigation,
+            Optional<String> evaluatedBy)
             implements ReferenceEvent {
         public SodRulePublished {
             slots = List.copyOf(slots);
+            steps = List.copyOf(steps);
+            objectTypes = Texts.sorted(objectTypes);
+            regimes = Texts.sorted(regimes);
+            assertions = Texts.sorted(assertions);
         }
+    }
+
+    /** What kind of segregation-of-duties rule it is. */
+    enum SodRuleType {
+        /** Two functions in one application. */
+        PAIR,
+        /** More than two, or a number of them, in one application. */
+        MULTI,
+        /** Functions contributed by two or more applications. */
+        CROSS_APP,
+        /** At least one function through a machine identity. */
+        NHI,
+        /** Steps on the same object, or a chain of objects, by one person. */
+        SAME_OBJECT,
+        /** Who acts is whom the record is about. */
+        SELF_RECORD,
+        /** Steps in order on one object, whoever acts. */
+        SEQUENCE,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** One step of a rule about acts: any one of these functions fills it. */
+    record RuleStep(List<String> anyOf, StepActor actor, StepEffect effect) {
+        public RuleStep {
+            anyOf = Texts.sorted(anyOf);
+        }
+    }
+
+    /** Who must have carried out a step of a rule. */
+    enum StepActor {
+        ANYONE,
+        /** A machine identity or its sponsor. */
+        AGENT,
+        /** A machine identity with the same sponsor as that of the other steps. */
+        AGENT_OF_SAME_SPONSOR,
+        /** Not stated, or a value newer than this build; read as {@link #ANYONE}. */
+        UNKNOWN
+    }
+
+    /** What a step of a rule must have done to the sensitive value. */
+    enum StepEffect {
+        ANY,
+        CHANGED,
+        /** Changed back to what it was before the first step. */
+        CHANGED_BACK,
+        /** Not stated, or a value newer than this build; read as {@link #ANY}. */
+        UNKNOWN
     }
 
     /** One side of a rule: any one of these functions fills it. */
@@ -257,6 +417,10 @@ public sealed interface ReferenceEvent extends Event {
      * @param validTo exclusive
      * @param riskOwner the person who took the decision
      * @param mitigationRef the mitigating control, for mitigations
+     * @param ruleVersion version of the rule it was granted for; any where absent
+     * @param entitlements what it is limited to; any where empty
+     * @param personId the person it is for, where its subject is a machine identity
+     * @param frequency how often the mitigating control must be performed
      */
     record ExemptionGranted(
             Header header,
@@ -270,8 +434,38 @@ public sealed interface ReferenceEvent extends Event {
             Instant validTo,
             String riskOwner,
             String rationale,
-            Optional<String> mitigationRef)
-            implements ReferenceEvent {}
+            Optional<String> mitigationRef,
+            Optional<String> ruleVersion,
+            List<String> entitlements,
+            Optional<String> personId,
+            Optional<Duration> frequency)
+            implements ReferenceEvent {
+        public ExemptionGranted {
+            entitlements = Texts.sorted(entitlements);
+        }
+    }
+
+    /**
+     * A mitigating control was performed.
+     *
+     * @param effectiveFrom when
+     * @param coverageRatio part of the population it covered, from 0 to 1
+     * @param evidenceRef where its evidence is kept; without evidence it does not count
+     * @param subjectKey the one subject it was performed for, as {@code kind:id}; all that it mitigates where absent
+     */
+    record MitigationPerformed(
+            Header header,
+            String mitigationRef,
+            Instant effectiveFrom,
+            String performerId,
+            Optional<BigDecimal> coverageRatio,
+            Optional<String> evidenceRef,
+            Optional<String> subjectKey)
+            implements ReferenceEvent {
+        public MitigationPerformed {
+            coverageRatio = coverageRatio.map(Texts::plain);
+        }
+    }
 
     /** What an exemption does. */
     enum ExemptionKind {
@@ -279,6 +473,12 @@ public sealed interface ReferenceEvent extends Event {
         WAIVER,
         /** A mitigating control covers the exception until a date. */
         MITIGATION,
+        /** An entry of the register of approved standing privileges. */
+        STANDING_PRIVILEGE,
+        /** A named person may use a machine identity. */
+        INTERACTIVE_USE,
+        /** A machine identity may hold conflicting functions by approved design. */
+        STRAIGHT_THROUGH,
         /** Not stated, or a value newer than this build; never applied. */
         UNKNOWN
     }

@@ -88,7 +88,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                     case ACCOUNT -> isLink(event);
                     case IDENTITY -> isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
-                    case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER -> false;
+                    case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
             case OWNER ->
@@ -111,7 +111,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                         || event instanceof PrivilegedAccessEvent.SessionEnded;
             case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IDENTITY, ACCOUNT, CREDENTIAL, IMPLEMENTATION, SOURCE, APPROVER -> false;
+            case IDENTITY, ACCOUNT, CREDENTIAL, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
         };
     }
 
@@ -191,7 +191,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                         add(Subject.parse(registered.subjectKey()), Relation.COLLECTED);
                     }
                 }
-                case IMPLEMENTATION, SOURCE, APPROVER -> {}
+                case IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> {}
             }
         }
 

@@ -16,19 +16,24 @@ public final class Routing {
 
     private Routing() {}
 
-    /** The subjects an event from a source is delivered to; empty for reference data and heartbeats. */
+    /** The subjects an event from a source is delivered to; empty for heartbeats and most reference data. */
     public static Set<Subject> subjectsOf(Event event) {
         Set<Subject> to = new LinkedHashSet<>();
         if (event instanceof IdentityEvent identity) {
             to.add(subjectOf(identity));
             if (identity instanceof IdentityEvent.OwnerChanged changed) {
                 changed.owners().forEach(owner -> to.add(Subject.identity(owner)));
+            } else if (identity instanceof IdentityEvent.Merged merged) {
+                to.add(Subject.identity(merged.intoId()));
+            } else if (identity instanceof IdentityEvent.MandateGranted mandate) {
+                to.add(Subject.identity(mandate.sponsorId()));
             }
         } else if (event instanceof AccessEvent access) {
             to.add(access.holder().subject());
             if (access instanceof AccessEvent.Approved approved) {
                 to.add(approver(approved, approved.approverId()));
             }
+            roleOf(access).ifPresent(to::add);
         } else if (event instanceof CredentialEvent credential) {
             to.add(credential.credential());
             credential.statedOwner().map(Principal::subject).ifPresent(to::add);
@@ -38,12 +43,40 @@ public final class Routing {
             addChange(change, to);
         } else if (event instanceof BusinessActivityEvent.StepPerformed step) {
             to.add(step.performer().subject());
+            step.initiatedBy().map(Principal::subject).ifPresent(to::add);
+            to.addAll(step.objects());
         } else if (event instanceof DecisionEvent decision) {
             to.add(decision.exception());
+        } else if (event instanceof ReferenceEvent reference) {
+            addReference(reference, to);
         } else if (event instanceof SourceHealthEvent health && !(event instanceof SourceHealthEvent.Heartbeat)) {
             to.add(health.subject());
         }
         return to;
+    }
+
+    /** The role or entitlement that an event says is held, or no more. */
+    private static Optional<Subject> roleOf(AccessEvent event) {
+        if (event instanceof AccessEvent.Granted granted) {
+            return Optional.of(role(granted.systemId(), granted.entitlement()));
+        } else if (event instanceof AccessEvent.Revoked revoked) {
+            return Optional.of(role(revoked.systemId(), revoked.entitlement()));
+        }
+        return event instanceof AccessEvent.Observed seen
+                ? Optional.of(role(seen.systemId(), seen.entitlement()))
+                : Optional.empty();
+    }
+
+    /** Subject of a role or entitlement of a system. */
+    public static Subject role(String systemId, String roleId) {
+        return new Subject(SubjectKind.ROLE, systemId + "/" + roleId);
+    }
+
+    /** Reference data goes to every partition through the catalogue; to these subjects it says that they exist. */
+    private static void addReference(ReferenceEvent event, Set<Subject> to) {
+        if (event instanceof ReferenceEvent.RoleDefined role) {
+            to.add(role(role.systemId(), role.roleId()));
+        }
     }
 
     /** Whether an account belongs to an identity, which then answers for it. */
@@ -59,6 +92,20 @@ public final class Routing {
             return Subject.identity(kept.identityId());
         } else if (event instanceof IdentityEvent.Updated updated) {
             return Subject.identity(updated.identityId());
+        } else if (event instanceof IdentityEvent.Profiled profiled) {
+            return Subject.identity(profiled.identityId());
+        } else if (event instanceof IdentityEvent.PositionChanged changed) {
+            return Subject.identity(changed.identityId());
+        } else if (event instanceof IdentityEvent.Merged merged) {
+            return Subject.identity(merged.identityId());
+        } else if (event instanceof IdentityEvent.MandateGranted mandate) {
+            return Subject.identity(mandate.identityId());
+        } else if (event instanceof IdentityEvent.MandateRevoked mandate) {
+            return Subject.identity(mandate.identityId());
+        } else if (event instanceof IdentityEvent.AccountUnlinked unlinked) {
+            return unlinked.account().subject();
+        } else if (event instanceof IdentityEvent.AccountExtended extended) {
+            return extended.account().subject();
         } else if (event instanceof IdentityEvent.Terminated terminated) {
             return Subject.identity(terminated.identityId());
         } else if (event instanceof IdentityEvent.Rehired rehired) {
@@ -95,6 +142,16 @@ public final class Routing {
             to.add(PrivilegedAccessEvent.session(ended.systemId(), ended.sessionId()));
         } else if (event instanceof PrivilegedAccessEvent.BreakglassInvoked invoked) {
             to.add(invoked.holder().subject());
+        } else if (event instanceof PrivilegedAccessEvent.BreakglassReviewed reviewed) {
+            to.add(reviewed.holder().subject());
+            to.add(Subject.identity(reviewed.reviewerId()));
+        } else if (event instanceof PrivilegedAccessEvent.ElevationStarted started) {
+            to.add(started.holder().subject());
+        } else if (event instanceof PrivilegedAccessEvent.ElevationEnded ended) {
+            to.add(ended.holder().subject());
+        } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution) {
+            to.add(attribution.account().subject());
+            to.add(Subject.identity(attribution.personId()));
         }
     }
 

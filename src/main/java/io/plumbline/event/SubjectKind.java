@@ -26,7 +26,11 @@ public enum SubjectKind {
     /** A source of events; what is known of its own health. Judged. */
     SOURCE,
     /** What an identity approved in one month; kept apart because there is so much of it. Judged. */
-    APPROVER;
+    APPROVER,
+    /** A business object with the steps carried out on it and on what follows from it. Judged. */
+    OBJECT,
+    /** A role or entitlement of a system, with who holds it. Judged. */
+    ROLE;
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
 

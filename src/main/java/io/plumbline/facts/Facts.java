@@ -3,7 +3,7 @@ package io.plumbline.facts;
 import io.plumbline.event.Subject;
 
 /** What is known of one subject of a population that controls judge. */
-public sealed interface Facts permits Conduct, ChangeFacts, SourceFacts {
+public sealed interface Facts permits Conduct, ChangeFacts, ObjectFacts, RoleFacts, SourceFacts {
 
     Subject subject();
 }

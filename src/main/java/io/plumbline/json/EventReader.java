@@ -27,13 +27,23 @@ import java.util.stream.Stream;
  *
  * <p>Header keys: {@code source}, {@code id} (or {@code sourceEventId}), {@code at} (or {@code occurredAt}),
  * {@code recordedAt} (else the same as {@code at}), {@code offset} (else that of {@code at}, where it is not UTC),
- * {@code actor}, {@code authentication}, {@code ticket}, {@code baseline}, {@code capture}.
+ * {@code actor}, {@code authentication}, {@code ticket}, {@code baseline}, {@code capture}, {@code onBehalfOf}.
  */
 public final class EventReader {
 
     /** Keys of the header, in the order they are written. */
     static final List<String> HEADER_KEYS = List.of(
-            "source", "id", "at", "recordedAt", "offset", "actor", "authentication", "ticket", "baseline", "capture");
+            "source",
+            "id",
+            "at",
+            "recordedAt",
+            "offset",
+            "actor",
+            "authentication",
+            "ticket",
+            "baseline",
+            "capture",
+            "onBehalfOf");
 
     private static final Map<String, String> ALIASES = Map.of("id", "sourceEventId", "at", "occurredAt");
 
@@ -140,12 +150,16 @@ public final class EventReader {
         Optional<String> ticket = optional(node, "ticket", String.class, path, problems);
         Optional<Boolean> baseline = given(node, "baseline", boolean.class, Optional.empty(), path, problems);
         Optional<CaptureMethod> capture = given(node, "capture", CaptureMethod.class, Optional.empty(), path, problems);
+        Optional<List<String>> onBehalfOf = node.hasNonNull("onBehalfOf")
+                ? records.texts(node.path("onBehalfOf"), Problems.key(path, "onBehalfOf"), problems)
+                : Optional.of(List.of());
         if (from.isEmpty()
                 || id.isEmpty()
                 || at.isEmpty()
                 || recordedAt.isEmpty()
                 || baseline.isEmpty()
-                || capture.isEmpty()) {
+                || capture.isEmpty()
+                || onBehalfOf.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Header(
@@ -158,7 +172,8 @@ public final class EventReader {
                 authentication,
                 ticket,
                 baseline.get(),
-                capture.get()));
+                capture.get(),
+                onBehalfOf.get()));
     }
 
     @SuppressWarnings("unchecked")

@@ -113,7 +113,7 @@ public final class RecordReader {
             return isA(node.isBoolean(), node, formOf(type), path, problems)
                     ? Optional.of(node.booleanValue())
                     : Optional.empty();
-        } else if (plain == int.class) {
+        } else if (plain == int.class || plain == Integer.class) {
             boolean fits = node.isIntegralNumber() && node.canConvertToInt();
             return isA(fits, node, formOf(type), path, problems) ? Optional.of(node.intValue()) : Optional.empty();
         } else if (plain == long.class) {
@@ -188,6 +188,14 @@ public final class RecordReader {
                     : Optional.empty();
         }
         throw new IllegalArgumentException("no object form of " + type);
+    }
+
+    /** A list of texts; empty where it is none. */
+    Optional<List<String>> texts(JsonNode node, String path, Problems problems) {
+        return isA(node.isArray(), node, "a list; each item " + formOf(String.class), path, problems)
+                ? items(node, String.class, path, problems)
+                        .map(items -> items.stream().map(String.class::cast).toList())
+                : Optional.empty();
     }
 
     private Optional<List<Object>> items(JsonNode array, Type type, String path, Problems problems) {
@@ -294,7 +302,7 @@ public final class RecordReader {
             return "a text";
         } else if (plain == boolean.class) {
             return "true or false";
-        } else if (plain == int.class || plain == long.class) {
+        } else if (plain == int.class || plain == Integer.class || plain == long.class) {
             return "a whole number";
         } else if (plain == Principal.class) {
             return "an identity id, or an object with the key account, identityId or both";

@@ -27,6 +27,8 @@ import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.ObjectFacts;
+import io.plumbline.facts.RoleFacts;
 import io.plumbline.facts.SourceFacts;
 import io.plumbline.monitor.Failures.Failure;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
@@ -60,7 +62,7 @@ final class Judge {
     /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
-            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE, APPROVER -> true;
+            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> true;
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
         };
     }
@@ -153,6 +155,8 @@ final class Judge {
             case IMPLEMENTATION -> Optional.of(ChangeFacts.of(subject, events));
             case APPROVER -> Optional.of(ApproverFacts.of(subject, events));
             case SOURCE -> Optional.of(SourceFacts.of(subject, events));
+            case OBJECT -> Optional.of(ObjectFacts.of(subject, events));
+            case ROLE -> Optional.of(RoleFacts.of(subject, events));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
     }

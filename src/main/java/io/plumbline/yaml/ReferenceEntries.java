@@ -36,6 +36,12 @@ final class ReferenceEntries {
             Map.entry(EventKind.BIRTHRIGHT_PUBLISHED, new Identity("birthright", List.of("systemId", "entitlement"))),
             Map.entry(EventKind.SOD_RULE_PUBLISHED, new Identity("rule", List.of("ruleId"))),
             Map.entry(EventKind.SOD_RULE_DISABLED, new Identity("rule", List.of("ruleId"))),
+            Map.entry(EventKind.SYSTEM_RETIRED, new Identity("system-end", List.of("systemId"))),
+            Map.entry(EventKind.ROLE_RETIRED, new Identity("role", List.of("systemId", "roleId"))),
+            Map.entry(EventKind.POSITION_MODELLED, new Identity("position", List.of("systemId", "position"))),
+            Map.entry(EventKind.DELEGATION_RECORDED, new Identity("delegation", List.of("delegationId"))),
+            Map.entry(
+                    EventKind.MITIGATION_PERFORMED, new Identity("mitigation", List.of("mitigationRef", "subjectKey"))),
             Map.entry(EventKind.PARAMETER_CHANGED, new Identity("parameter", List.of("controlId", "parameter"))),
             Map.entry(EventKind.CONTROL_STAGED, new Identity("control", List.of("controlId"))),
             Map.entry(EventKind.CALENDAR_PUBLISHED, new Identity("calendar", List.of("calendarId"))),

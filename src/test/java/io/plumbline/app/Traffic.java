@@ -4,6 +4,7 @@ import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.BusinessActivityEvent;
 import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.Event;
@@ -65,7 +66,11 @@ final class Traffic {
                 true,
                 true,
                 List.of("P2P"),
-                new Owners(Optional.of("business"), Optional.of("system"), Optional.of("books"), Optional.of("risk"))));
+                new Owners(Optional.of("business"), Optional.of("system"), Optional.of("books"), Optional.of("risk")),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty()));
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
@@ -78,7 +83,12 @@ final class Traffic {
                     name,
                     ALWAYS,
                     List.of(new FunctionUse("F-" + name, ActivityLevel.MAINTAIN)),
-                    false));
+                    false,
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    Optional.empty()));
         }
         reference.add(new ReferenceEvent.SodRulePublished(
                 header("reference", "rule", ALWAYS),
@@ -89,6 +99,16 @@ final class Traffic {
                 List.of(new Slot(List.of("F-VENDOR")), new Slot(List.of("F-PAY"))),
                 Severity.CRITICAL,
                 Optional.of("P2P"),
+                Optional.empty(),
+                io.plumbline.event.ReferenceEvent.SodRuleType.UNKNOWN,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty()));
         for (String parameter : List.of("sla_default", "sla_privileged_or_pci", "sla_involuntary")) {
             reference.add(new ReferenceEvent.ParameterChanged(
@@ -209,7 +229,9 @@ final class Traffic {
                         ERP,
                         Optional.empty(),
                         Optional.empty(),
-                        false));
+                        false,
+                        CredentialEvent.ClientClass.UNKNOWN,
+                        Optional.empty()));
         soon(
                 start + 5 + random.nextInt(60),
                 at -> new PrivilegedAccessEvent.SessionEnded(header("pam", at), session, ERP));
@@ -291,6 +313,7 @@ final class Traffic {
                         new AccountRef(ERP, account),
                         linkedLate ? Optional.empty() : Optional.of(person),
                         false,
+                        Optional.empty(),
                         Optional.empty()));
         if (linkedLate) {
             soon(
@@ -327,7 +350,9 @@ final class Traffic {
                 List.of(entitlement),
                 "boss",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                AccessEvent.Authority.UNKNOWN);
     }
 
     private Event revoked(String account, String grant, String entitlement, Instant at) {
@@ -342,7 +367,20 @@ final class Traffic {
                 ERP,
                 entitlement,
                 Optional.of("vendor"),
-                Optional.of("v-" + account));
+                Optional.of("v-" + account),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of());
     }
 
     private Event elevated(String account, Instant at) {

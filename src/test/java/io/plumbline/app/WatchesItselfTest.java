@@ -308,7 +308,11 @@ class WatchesItselfTest {
                 true,
                 true,
                 List.of(),
-                new ReferenceEvent.Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                new ReferenceEvent.Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     private static ReferenceEvent source(String id, Optional<Duration> silentAfter) {

@@ -6,6 +6,7 @@ import io.plumbline.event.Principal;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,10 @@ final class Samples {
             return count;
         } else if (raw == long.class) {
             return 5_000_000_000L + count;
+        } else if (raw == BigDecimal.class) {
+            return new BigDecimal("1234.5").add(BigDecimal.valueOf(count));
+        } else if (raw == Integer.class) {
+            return count;
         } else if (raw == Instant.class) {
             return Instant.parse("2023-07-10T12:00:00.123Z").plusSeconds(count);
         } else if (raw == Duration.class) {

@@ -123,8 +123,16 @@ class CatalogueChangeTest {
 
     @Test
     void whatSystemsSayOfThemselvesNeedsNoApprovalAndATicketOfTheirsIsNoChange() {
-        RoleDefined role =
-                new RoleDefined(header("role", NOON).withTicket("CHG-4711"), "erp", "CLERK", NOON, List.of("XK01"));
+        RoleDefined role = new RoleDefined(
+                header("role", NOON).withTicket("CHG-4711"),
+                "erp",
+                "CLERK",
+                NOON,
+                List.of("XK01"),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
         assertFalse(CatalogueChange.isGoverned(role));
         assertEquals(Optional.empty(), CatalogueChange.idIn(role));
         assertTrue(CatalogueChange.isGoverned(birthright("b")));

@@ -20,7 +20,16 @@ class CatalogueIdsTest {
                 1,
                 List.of(
                         new BirthrightPublished(header, "crm", "sign-in", NOON),
-                        new RoleDefined(header, "crm", "intruder", NOON, List.of("sign-in"))));
+                        new RoleDefined(
+                                header,
+                                "crm",
+                                "intruder",
+                                NOON,
+                                List.of("sign-in"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false)));
 
         assertTrue(catalogue.isBirthright("crm", "sign-in", NOON));
         assertTrue(catalogue.role("crm", "intruder").size() == 1);

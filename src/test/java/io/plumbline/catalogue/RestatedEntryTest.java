@@ -37,6 +37,10 @@ class RestatedEntryTest {
                 "erp",
                 "R-1",
                 START,
-                List.of(entitlement));
+                List.of(entitlement),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 }

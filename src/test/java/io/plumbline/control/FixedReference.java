@@ -85,7 +85,11 @@ public final class FixedReference {
                 true,
                 true,
                 List.of(),
-                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     private static ReferenceEvent source() {

@@ -82,7 +82,11 @@ public final class History {
                 true,
                 true,
                 List.of("P2P"),
-                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty()));
         return this;
     }
 
@@ -104,13 +108,31 @@ public final class History {
 
     public History mapped(String entitlement, String function, ActivityLevel level) {
         reference.add(new ReferenceEvent.EntitlementMapped(
-                header("cmdb", START), "erp", entitlement, START, List.of(new FunctionUse(function, level)), false));
+                header("cmdb", START),
+                "erp",
+                entitlement,
+                START,
+                List.of(new FunctionUse(function, level)),
+                false,
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty()));
         return this;
     }
 
     public History role(String roleId, String from, String... entitlements) {
         reference.add(new ReferenceEvent.RoleDefined(
-                header("cmdb", at(from)), "erp", roleId, at(from), List.of(entitlements)));
+                header("cmdb", at(from)),
+                "erp",
+                roleId,
+                at(from),
+                List.of(entitlements),
+                List.of(),
+                List.of(),
+                List.of(),
+                false));
         return this;
     }
 
@@ -131,6 +153,16 @@ public final class History {
                         .toList(),
                 severity,
                 Optional.of("P2P"),
+                Optional.empty(),
+                ReferenceEvent.SodRuleType.UNKNOWN,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty()));
         return this;
     }
@@ -192,7 +224,9 @@ public final class History {
                 List.of(entitlements),
                 "p-9",
                 validTo,
-                Optional.of("needed for month end")));
+                Optional.of("needed for month end"),
+                Optional.empty(),
+                AccessEvent.Authority.UNKNOWN));
         return this;
     }
 
@@ -203,7 +237,12 @@ public final class History {
 
     public History account(String id) {
         events.add(new IdentityEvent.AccountCreated(
-                header("erp", START), new AccountRef("erp", id), Optional.of("p-1"), false, Optional.empty()));
+                header("erp", START),
+                new AccountRef("erp", id),
+                Optional.of("p-1"),
+                false,
+                Optional.empty(),
+                Optional.empty()));
         return this;
     }
 
@@ -260,7 +299,20 @@ public final class History {
                 "erp",
                 entitlement,
                 Optional.of("vendor"),
-                Optional.of("4711")));
+                Optional.of("4711"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of()));
         return this;
     }
 

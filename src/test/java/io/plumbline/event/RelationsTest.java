@@ -103,7 +103,25 @@ class RelationsTest {
                         owner("n", "p"),
                         new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "a"), "n"),
                         new BusinessActivityEvent.StepPerformed(
-                                header("step"), account, "erp", "PAY", Optional.empty(), Optional.empty())),
+                                header("step"),
+                                account,
+                                "erp",
+                                "PAY",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                List.of())),
                 new Random(1));
         assertTrue(network.heldBySubject().get("identity:n").contains("step"));
         assertFalse(network.heldBySubject().get("identity:p").contains("step"));
@@ -172,7 +190,7 @@ class RelationsTest {
                         case 7, 8 -> new IdentityEvent.AccountLinked(header, account, identity);
                         case 9 ->
                             new IdentityEvent.AccountCreated(
-                                    header, account, Optional.of(identity), false, Optional.empty());
+                                    header, account, Optional.of(identity), false, Optional.empty(), Optional.empty());
                         case 10 -> new IdentityEvent.AccountDisabled(header, account);
                         case 11, 12 ->
                             new CredentialEvent.Issued(
@@ -193,7 +211,15 @@ class RelationsTest {
                         default ->
                             random.nextBoolean()
                                     ? new PrivilegedAccessEvent.SessionStarted(
-                                            header, "s", principal(), "erp", Optional.empty(), Optional.empty(), false)
+                                            header,
+                                            "s",
+                                            principal(),
+                                            "erp",
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            false,
+                                            CredentialEvent.ClientClass.UNKNOWN,
+                                            Optional.empty())
                                     : new ChangeEvent.ConfigEdited(
                                             header,
                                             "cfg",

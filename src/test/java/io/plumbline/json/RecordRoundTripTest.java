@@ -101,7 +101,17 @@ class RecordRoundTripTest {
         assertTrue(rule.matches("\\[\\[\"text-\\d+\",\"text-\\d+\"\\],\\[\"text-\\d+\",\"text-\\d+\"\\]\\]"), rule);
         ReferenceEvent.FunctionUse use = new ReferenceEvent.FunctionUse("AP01", ReferenceEvent.ActivityLevel.MAINTAIN);
         Event mapped = new ReferenceEvent.EntitlementMapped(
-                Header.of("r", "1", Instant.EPOCH), "erp", "FK01", Instant.EPOCH, List.of(use), false);
+                Header.of("r", "1", Instant.EPOCH),
+                "erp",
+                "FK01",
+                Instant.EPOCH,
+                List.of(use),
+                false,
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty());
         assertEquals(
                 "[\"AP01:MAINTAIN\"]",
                 RecordWriter.event(mapped).path("functions").toString());

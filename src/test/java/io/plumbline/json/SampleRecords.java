@@ -8,6 +8,7 @@ import io.plumbline.event.Subject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class SampleRecords {
             return count;
         } else if (plain == long.class) {
             return 4_000_000_000L + count;
+        } else if (plain == BigDecimal.class) {
+            return new BigDecimal("1234.5").add(BigDecimal.valueOf(count));
+        } else if (plain == Integer.class) {
+            return count;
         } else if (plain == Instant.class) {
             return Instant.parse("2026-03-02T17:00:00.123Z").plusSeconds(count);
         } else if (plain == Duration.class) {

@@ -79,8 +79,16 @@ class CatalogueChangesTest {
 
     @Test
     void whatASystemSaysOfItselfTakesEffectAtOnceWhateverTicketItNames() {
-        RoleDefined role =
-                new RoleDefined(header("role").withTicket("CHG-4711"), "erp", "CLERK", NOON, List.of("XK01"));
+        RoleDefined role = new RoleDefined(
+                header("role").withTicket("CHG-4711"),
+                "erp",
+                "CLERK",
+                NOON,
+                List.of("XK01"),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
         take(role);
         assertEquals(List.of(role), inForce);
     }
@@ -88,7 +96,18 @@ class CatalogueChangesTest {
     @Test
     void whatIsNotGovernedTakesEffectWithTheChangeItIsPartOf() {
         CatalogueChange change = CatalogueChange.of(
-                List.of(birthright("a"), new RoleDefined(header("role"), "erp", "CLERK", NOON, List.of("XK01"))),
+                List.of(
+                        birthright("a"),
+                        new RoleDefined(
+                                header("role"),
+                                "erp",
+                                "CLERK",
+                                NOON,
+                                List.of("XK01"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false)),
                 terms("one", "p-quill", false));
         take(change.entries().get(1));
         assertEquals(List.of(), inForce);

@@ -106,6 +106,7 @@ class MonitorTopologyTest {
                 Principal.account("crm", "a1").account().orElseThrow(),
                 Optional.of("p1"),
                 false,
+                Optional.empty(),
                 Optional.empty());
         send(InboundTopic.IDENTITY, created);
 
@@ -389,7 +390,9 @@ class MonitorTopologyTest {
                                     .toList(),
                             "p-boss",
                             Optional.empty(),
-                            Optional.empty());
+                            Optional.empty(),
+                            Optional.empty(),
+                            AccessEvent.Authority.UNKNOWN);
                     out.accept(new Output.Forward(new Delivery(to, large, delivery.ingestedAt(), 1)));
                     return;
                 }

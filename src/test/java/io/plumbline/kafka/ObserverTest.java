@@ -160,6 +160,7 @@ class ObserverTest {
                 Principal.account("crm", "a" + number).account().orElseThrow(),
                 Optional.of("p" + number),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -218,7 +218,9 @@ class SettlingIT {
                     List.of("sign-in"),
                     "p-boss",
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    AccessEvent.Authority.UNKNOWN);
         }
 
         private Event heartbeat() {

@@ -8,6 +8,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -215,7 +216,9 @@ class GapTest {
                 "erp",
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty());
     }
 
     private static Event granted(int day, String who) {

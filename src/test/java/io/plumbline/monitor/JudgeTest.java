@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.event.ChangeEvent;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -134,7 +135,9 @@ class JudgeTest {
                 "bank",
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty());
     }
 
     private static Instant hours(int after) {

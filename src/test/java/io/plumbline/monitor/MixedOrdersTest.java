@@ -71,7 +71,11 @@ class MixedOrdersTest {
                     "erp",
                     "R-CHIEF",
                     at,
-                    random.nextBoolean() ? List.of("R-CLERK") : List.of("PAY", "VENDOR")));
+                    random.nextBoolean() ? List.of("R-CLERK") : List.of("PAY", "VENDOR"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false));
         }
         history.addAll(RandomHistory.gapsAndBackfills(seed, 10));
         return history;
@@ -91,7 +95,11 @@ class MixedOrdersTest {
                 from.plus(Duration.ofDays(1 + random.nextInt(40))),
                 random.nextInt(4) == 0 ? "p1" : "boss",
                 "drawn",
-                Optional.of("MC-1")));
+                Optional.of("MC-1"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()));
         if (random.nextInt(3) == 0) {
             Instant end = from.plus(Duration.ofDays(random.nextInt(10)));
             history.add(new ExemptionRevoked(Header.of("grc", "revoked-" + number, end), "X-" + number, end, "drawn"));

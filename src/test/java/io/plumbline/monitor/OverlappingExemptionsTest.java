@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.Controls;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -83,7 +84,9 @@ class OverlappingExemptionsTest {
                 "erp",
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty());
     }
 
     private static ReferenceEvent waiver(String id, int from, int to, String riskOwner) {
@@ -99,6 +102,10 @@ class OverlappingExemptionsTest {
                 day(to),
                 riskOwner,
                 "accepted",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

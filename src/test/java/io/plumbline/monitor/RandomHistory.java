@@ -149,7 +149,11 @@ public final class RandomHistory {
                 sox,
                 true,
                 List.of("P2P"),
-                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")));
+                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     private static ReferenceEvent parameter(String control, String name, String value, Instant from) {
@@ -187,12 +191,25 @@ public final class RandomHistory {
                 entitlement,
                 always,
                 List.of(new FunctionUse(function, ActivityLevel.MAINTAIN)),
-                false);
+                false,
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     private static ReferenceEvent role(String role, Instant from, int number, String... entitlements) {
         return new ReferenceEvent.RoleDefined(
-                Header.of("reference", role + "-" + number, from), ERP, role, from, List.of(entitlements));
+                Header.of("reference", role + "-" + number, from),
+                ERP,
+                role,
+                from,
+                List.of(entitlements),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     private static ReferenceEvent rule(String id, Instant from, Severity severity, String... functions) {
@@ -204,6 +221,16 @@ public final class RandomHistory {
                 id,
                 List.of(functions).stream().map(f -> new Slot(List.of(f))).toList(),
                 severity,
+                Optional.empty(),
+                Optional.empty(),
+                ReferenceEvent.SodRuleType.UNKNOWN,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -236,7 +263,9 @@ public final class RandomHistory {
                         List.of(entitlement(), entitlement()),
                         "boss",
                         random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(9))) : Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        AccessEvent.Authority.UNKNOWN));
             case 12 -> credential(person, at);
             case 13, 14 -> session(person, at);
             case 15 ->
@@ -254,7 +283,25 @@ public final class RandomHistory {
             case 16, 17, 18, 29, 30, 31 -> change(person, at);
             case 19 ->
                 add(new BusinessActivityEvent.StepPerformed(
-                        header("erp", at), account(person), ERP, entitlement(), Optional.empty(), Optional.empty()));
+                        header("erp", at),
+                        account(person),
+                        ERP,
+                        entitlement(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of()));
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
             case 21, 22, 23 -> machine(at);
             case 24, 25 -> secret(person, at);
@@ -343,6 +390,7 @@ public final class RandomHistory {
                 new AccountRef(ERP, "a" + person),
                 person == 3 ? Optional.empty() : Optional.of("p" + person),
                 false,
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -396,7 +444,8 @@ public final class RandomHistory {
                         new AccountRef(ERP, "b" + random.nextInt(3)),
                         random.nextBoolean() ? Optional.of(machine) : Optional.empty(),
                         false,
-                        Optional.of(IdentityEvent.IdentityType.BOT)));
+                        Optional.of(IdentityEvent.IdentityType.BOT),
+                        Optional.empty()));
             case 3 ->
                 add(new IdentityEvent.AccountLinked(
                         header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3)), machine));
@@ -453,6 +502,8 @@ public final class RandomHistory {
                         fingerprint,
                         CredentialEvent.ClientClass.AUTOMATED,
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
             case 6 ->
                 add(new CredentialEvent.Exposed(header("erp", at), ERP, key, Optional.empty(), "scan", fingerprint));
@@ -487,6 +538,8 @@ public final class RandomHistory {
                 Optional.of("old"),
                 CredentialEvent.ClientClass.AUTOMATED,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -500,7 +553,15 @@ public final class RandomHistory {
                         header("pam", at), session, ERP, "DEPLOY", Optional.empty()));
             default ->
                 add(new PrivilegedAccessEvent.SessionStarted(
-                        header("pam", at), session, account(person), ERP, Optional.empty(), Optional.empty(), false));
+                        header("pam", at),
+                        session,
+                        account(person),
+                        ERP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        CredentialEvent.ClientClass.UNKNOWN,
+                        Optional.empty()));
         }
     }
 
@@ -525,7 +586,9 @@ public final class RandomHistory {
                 ERP,
                 Optional.empty(),
                 Optional.empty(),
-                false));
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty()));
         add(new PrivilegedAccessEvent.SessionEnded(header("pam", at.plus(Duration.ofHours(30))), session, ERP));
     }
 

@@ -1,5 +1,6 @@
 package io.plumbline.sources.cloudtrail;
 
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -70,7 +71,9 @@ final class AssumedRole {
                 call.systemId(),
                 Optional.of(role),
                 Optional.empty(),
-                false));
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty()));
         Optional<Instant> expiration = expiration(call);
         if (expiration.isPresent()) {
             Header atExpiry = Header.of(call.sourceId(), call.eventId() + "#expiry", expiration.get())

@@ -99,7 +99,8 @@ final class CallMapping {
     }
 
     private static Event created(Call call, AccountRef account) {
-        return new IdentityEvent.AccountCreated(call.header(), account, Optional.empty(), false, Optional.empty());
+        return new IdentityEvent.AccountCreated(
+                call.header(), account, Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     private static Event deleted(Call call, AccountRef account) {

@@ -106,7 +106,7 @@ public final class CloudTrailAdapter implements SourceAdapter {
                         .asBaseline();
                 boolean privileged = account.accountId().equals(Call.ROOT);
                 existed.add(new IdentityEvent.AccountCreated(
-                        header, account, Optional.empty(), privileged, Optional.empty()));
+                        header, account, Optional.empty(), privileged, Optional.empty(), Optional.empty()));
             }
         });
         return existed;

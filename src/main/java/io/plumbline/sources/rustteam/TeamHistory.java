@@ -135,6 +135,15 @@ final class TeamHistory {
             return;
         }
         Header header = lastChange.header(sourceId, lastChange.commit() + "/role/" + team);
-        roles.add(new RoleDefined(header, RustTeamAdapter.SYSTEM, team, lastChange.at(), content));
+        roles.add(new RoleDefined(
+                header,
+                RustTeamAdapter.SYSTEM,
+                team,
+                lastChange.at(),
+                content,
+                List.of(),
+                List.of(),
+                List.of(),
+                false));
     }
 }

@@ -14,6 +14,7 @@ import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ChangeEvent.Requested;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.Terminated;
@@ -59,7 +60,9 @@ class ChangeControlsTest {
                         FixedReference.SYSTEM,
                         Optional.of("root"),
                         Optional.empty(),
-                        false),
+                        false,
+                        CredentialEvent.ClientClass.UNKNOWN,
+                        Optional.empty()),
                 deployed("p-ops", List.of(), Optional.of("s-1")));
 
         assertEquals(1, judgement.deviations().size());

@@ -10,6 +10,7 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -171,12 +172,22 @@ class SessionsElevatedTest {
                 FixedReference.SYSTEM,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty());
     }
 
     private static SessionStarted session(String id, Principal holder, Optional<String> parent) {
         return new SessionStarted(
-                at(id, "09:00:00"), id, holder, FixedReference.SYSTEM, Optional.empty(), parent, false);
+                at(id, "09:00:00"),
+                id,
+                holder,
+                FixedReference.SYSTEM,
+                Optional.empty(),
+                parent,
+                false,
+                CredentialEvent.ClientClass.UNKNOWN,
+                Optional.empty());
     }
 
     private static SessionEnded ended(String id, String time) {
