@@ -61,7 +61,8 @@ final class Accounts {
                         && isOf(subject, principal.account().orElseThrow());
     }
 
-    private boolean isOf(Subject subject, AccountRef ref) {
+    /** Whether it is the account itself, or linked to the identity. */
+    boolean isOf(Subject subject, AccountRef ref) {
         return ref.subject().equals(subject)
                 || identities.getOrDefault(ref.toString(), Set.of()).stream()
                         .anyMatch(identity -> Subject.identity(identity).equals(subject));

@@ -5,6 +5,7 @@ import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
@@ -35,6 +36,14 @@ import java.util.SortedMap;
  * @param machines machine identities it owns or owned, by id
  * @param secrets its credentials, each over its whole history
  * @param knownSecrets credentials of others that it issued, took out of a vault, or once had itself
+ * @param merges statements that its record and another are one person's
+ * @param profiles what else is on record of it, oldest first; each replaces the one before
+ * @param positions positions taken, oldest effect first
+ * @param mandates within which it may act, as granted and revoked, where it is a machine identity
+ * @param requests requests for access
+ * @param elevationUses when elevations were taken up and given back
+ * @param attributions who used its accounts, where they are shared
+ * @param breakglassReviews reviews of its use of break-glass access
  */
 public record IdentityFacts(
         Subject subject,
@@ -59,7 +68,15 @@ public record IdentityFacts(
         SortedMap<String, Owner> owners,
         SortedMap<String, Machine> machines,
         List<Secret> secrets,
-        List<KnownSecret> knownSecrets)
+        List<KnownSecret> knownSecrets,
+        List<IdentityEvent.Merged> merges,
+        List<IdentityEvent.Profiled> profiles,
+        List<IdentityEvent.PositionChanged> positions,
+        List<IdentityEvent> mandates,
+        List<AccessEvent.Requested> requests,
+        List<PrivilegedAccessEvent> elevationUses,
+        List<PrivilegedAccessEvent.AttributionRecorded> attributions,
+        List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews)
         implements Conduct {
 
     @Override

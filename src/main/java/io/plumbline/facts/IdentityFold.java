@@ -6,9 +6,14 @@ import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
+import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
 import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
+import io.plumbline.event.PrivilegedAccessEvent.BreakglassReviewed;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationEnded;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationStarted;
 import io.plumbline.event.PrivilegedAccessEvent.SessionAction;
 import io.plumbline.event.PrivilegedAccessEvent.SessionEnded;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
@@ -77,7 +82,39 @@ final class IdentityFold {
                 owners(),
                 machines(),
                 secrets.of(subject),
-                secrets.knownTo(subject));
+                secrets.knownTo(subject),
+                all(IdentityEvent.Merged.class),
+                all(IdentityEvent.Profiled.class).stream()
+                        .filter(profile -> isSubject(profile.identityId()))
+                        .toList(),
+                all(IdentityEvent.PositionChanged.class).stream()
+                        .filter(change -> isSubject(change.identityId()))
+                        .sorted(Comparator.comparing(IdentityEvent.PositionChanged::effectiveAt))
+                        .toList(),
+                mandates(),
+                all(AccessEvent.Requested.class),
+                events.stream()
+                        .filter(event -> event instanceof ElevationStarted || event instanceof ElevationEnded)
+                        .map(PrivilegedAccessEvent.class::cast)
+                        .toList(),
+                all(AttributionRecorded.class).stream()
+                        .filter(use -> accounts.isOf(subject, use.account()))
+                        .toList(),
+                all(BreakglassReviewed.class).stream()
+                        .filter(review -> accounts.isOf(subject, review.holder()))
+                        .toList());
+    }
+
+    private List<IdentityEvent> mandates() {
+        return all(IdentityEvent.class).stream()
+                .filter(event -> event instanceof IdentityEvent.MandateGranted granted
+                                && isSubject(granted.identityId())
+                        || event instanceof IdentityEvent.MandateRevoked revoked && isSubject(revoked.identityId()))
+                .toList();
+    }
+
+    private boolean isSubject(String identityId) {
+        return Subject.identity(identityId).equals(subject);
     }
 
     /** Everyone named as an owner, and everyone named as an owner of those. */
