@@ -52,7 +52,9 @@ public final class RecordWriter {
         put(object, "ticket", header.ticket());
         put(object, "baseline", header.baseline());
         put(object, "capture", header.capture());
-        put(object, "onBehalfOf", header.onBehalfOf());
+        if (!header.onBehalfOf().isEmpty()) {
+            put(object, "onBehalfOf", header.onBehalfOf());
+        }
         putParts(object, event);
         object.remove("header");
         return object;
