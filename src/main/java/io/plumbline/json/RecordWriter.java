@@ -60,6 +60,15 @@ public final class RecordWriter {
         return object;
     }
 
+    /** An event without its envelope: its kind and what it says, as an entry of a reference file. */
+    public static ObjectNode content(Event event) {
+        ObjectNode object = NODES.objectNode();
+        object.put("kind", event.kind().wireName());
+        putParts(object, event);
+        object.remove("header");
+        return object;
+    }
+
     private static ObjectNode object(Object record) {
         ObjectNode object = NODES.objectNode();
         putParts(object, record);
