@@ -28,8 +28,14 @@ final class RulesCommand {
     private static final String SET =
             "base: business and IT; aws-escalation: AWS permissions that give more of them. Default: ${DEFAULT-VALUE}.";
 
+    private final Workbench workbench;
+
     @Spec
     private CommandSpec spec;
+
+    RulesCommand(Workbench workbench) {
+        this.workbench = workbench;
+    }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "List the rules.")
     int list(@Mixin Output output, @Option(names = "--set", defaultValue = BASE, description = SET) String name) {
@@ -70,13 +76,32 @@ final class RulesCommand {
         List<ReferenceEvent> entries = new ArrayList<>(set.functions(from));
         entries.addAll(set.mappings(systemId, application, from));
         entries.addAll(set.rules(from, Optional.ofNullable(stage)));
+        print(
+                entries,
+                "Rule set " + set.name() + " " + set.version() + " for " + application
+                        + "; check the codes against the application.");
+        return ExitCode.OK.number();
+    }
+
+    @Command(
+            name = "propose",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Write the rules a source states of its own, such as exclusions of roles, as a reference file.",
+                "Look at them, then give the file to plumbline catalogue plan."
+            })
+    int propose(@Mixin SourceOptions source) {
+        List<ReferenceEvent> proposals = source.proposals(workbench);
+        print(proposals, proposals.isEmpty() ? "The source states none." : "As the source states them.");
+        return ExitCode.OK.number();
+    }
+
+    private void print(List<ReferenceEvent> entries, String comment) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("# Rule set " + set.name() + " " + set.version() + " for " + application
-                + "; check the codes against the application.");
-        out.println("reference:");
+        out.println("# " + comment);
+        out.println(entries.isEmpty() ? "reference: []" : "reference:");
         entries.forEach(entry -> out.println("  - " + RecordWriter.content(entry)));
         out.flush();
-        return ExitCode.OK.number();
     }
 
     private static RuleSet set(String name) {

@@ -98,6 +98,30 @@ public sealed interface AccessEvent extends Event {
     record Observed(Header header, String snapshotId, Principal holder, String systemId, String entitlement)
             implements AccessEvent {}
 
+    /**
+     * Before access was given it was asked what would deviate if it were, and this was the answer; {@code header.actor} asked.
+     *
+     * @param entitlement role or entitlement id that was asked about
+     * @param conflicts what would deviate, each as control, rule and version: {@code SOD-01 P2P-01 1.0}
+     * @param catalogueVersion version of the reference data it was judged by
+     * @param catalogueDigest SHA-256 over that reference data, in hexadecimal
+     */
+    record Predicted(
+            Header header,
+            String predictionId,
+            Principal holder,
+            String systemId,
+            String entitlement,
+            Optional<String> requestId,
+            List<String> conflicts,
+            long catalogueVersion,
+            String catalogueDigest)
+            implements AccessEvent {
+        public Predicted {
+            conflicts = Texts.sorted(conflicts);
+        }
+    }
+
     /** On what ground someone approved. */
     enum Authority {
         /** Owner of the entitlement, the system or the process. */

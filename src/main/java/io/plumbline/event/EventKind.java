@@ -35,6 +35,7 @@ public enum EventKind {
     ACCESS_GRANTED("access.granted", InboundTopic.ACCESS, AccessEvent.Granted.class),
     ACCESS_REVOKED("access.revoked", InboundTopic.ACCESS, AccessEvent.Revoked.class),
     ACCESS_OBSERVED("access.observed", InboundTopic.ACCESS, AccessEvent.Observed.class),
+    ACCESS_PREDICTED("access.predicted", InboundTopic.ACCESS, AccessEvent.Predicted.class),
 
     CREDENTIAL_ISSUED("credential.issued", InboundTopic.CREDENTIALS, CredentialEvent.Issued.class),
     CREDENTIAL_REVOKED("credential.revoked", InboundTopic.CREDENTIALS, CredentialEvent.Revoked.class),

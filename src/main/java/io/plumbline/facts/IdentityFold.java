@@ -102,7 +102,8 @@ final class IdentityFold {
                         .toList(),
                 all(BreakglassReviewed.class).stream()
                         .filter(review -> accounts.isOf(subject, review.holder()))
-                        .toList());
+                        .toList(),
+                all(AccessEvent.Predicted.class));
     }
 
     private List<IdentityEvent> mandates() {

@@ -104,6 +104,16 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return new Conflict(first.value(), span, sides, before, after);
     }
 
+    /** The part of it in a span that lies within its own. */
+    Conflict during(Interval part) {
+        return new Conflict(
+                rule,
+                part,
+                sides.during(part),
+                newRule && part.from().equals(span.from()),
+                outlived && part.until().equals(span.until()));
+    }
+
     /** Whether one ticket gave what began it and took what ended it; while it lasts, whether one may still do so. */
     boolean ofOneTicket() {
         Set<String> began = tickets(beginning()

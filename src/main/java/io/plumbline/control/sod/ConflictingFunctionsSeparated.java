@@ -46,7 +46,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
     /** Takes every system the identity has had access to, and holds what it could do there against every rule. */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        EffectiveAccess access = EffectiveAccess.of(identity, reference.catalogue());
+        EffectiveAccess access = EffectiveAccess.of(TemporaryAccess.of(identity).standing(), reference.catalogue());
         return identity.grants().stream()
                 .map(Grant::systemId)
                 .distinct()
@@ -80,7 +80,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
     }
 
     /** Whether a version of a rule is about functions one person holds in one application, and no other control's. */
-    private static boolean isAsked(SodRulePublished rule) {
+    static boolean isAsked(SodRulePublished rule) {
         return switch (rule.type()) {
             case PAIR, MULTI, UNKNOWN ->
                 !rule.slots().isEmpty()
