@@ -92,7 +92,8 @@ public final class Routing {
                         .filter(event -> linkOf(subject, event).isPresent())
                         .anyMatch(link -> held.stream().noneMatch(event -> isEndOf(subject, link, event)));
             case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
-            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE ->
+                false;
         };
     }
 
