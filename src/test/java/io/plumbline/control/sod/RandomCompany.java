@@ -46,10 +46,12 @@ final class RandomCompany {
     final List<ReferenceEvent> reference = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     private final Random chance;
+    private final int oneInScoped;
     private int number;
 
     RandomCompany(long seed) {
         chance = new Random(seed);
+        oneInScoped = List.of(1, 2, 8).get(chance.nextInt(3));
         reference.add(new SourceDeclared(
                 header(0),
                 "erp",
@@ -108,10 +110,10 @@ final class RandomCompany {
                         SYSTEM,
                         id,
                         day(day),
-                        some(2, this::part),
+                        some(3, this::part),
                         some(2, () -> chance.nextInt(25) == 0 ? "NOBODY" : "R" + chance.nextInt(ROLES)),
                         chance.nextInt(5) == 0 ? List.of("E" + chance.nextInt(ENTITLEMENTS)) : List.of(),
-                        scope(4),
+                        scope(oneInScoped),
                         false));
             }
         }
