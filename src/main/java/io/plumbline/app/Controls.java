@@ -13,6 +13,7 @@ import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
+import io.plumbline.control.sod.UnionOfAccessSeparated;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlDefinitions;
@@ -34,7 +35,8 @@ public final class Controls {
             new MachinesOwned(),
             new CredentialsRotated(),
             new SessionsElevated(),
-            new TemporaryAccessSeparated());
+            new TemporaryAccessSeparated(),
+            new UnionOfAccessSeparated());
 
     private Controls() {}
 

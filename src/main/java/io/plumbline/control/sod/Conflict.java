@@ -104,6 +104,24 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return new Conflict(first.value(), span, sides, before, after);
     }
 
+    /** The parts of conflicts in which none of the known ones with the same rule, and of the same stage, is there. */
+    static List<Conflict> beyond(List<Conflict> conflicts, List<Conflict> known) {
+        Map<String, List<Interval>> spans = new LinkedHashMap<>();
+        known.forEach(conflict -> spans.computeIfAbsent(conflict.ruleAndStage(), key -> new ArrayList<>())
+                .add(conflict.span()));
+        return conflicts.stream()
+                .flatMap(conflict -> Timeline.of(conflict.span())
+                        .minus(Timeline.of(spans.getOrDefault(conflict.ruleAndStage(), List.of())))
+                        .intervals()
+                        .stream()
+                        .map(conflict::during))
+                .toList();
+    }
+
+    private String ruleAndStage() {
+        return rule.ruleId() + (isOnTrial(rule) ? Deviation.ON_TRIAL : "");
+    }
+
     /** The part of it in a span that lies within its own. */
     Conflict during(Interval part) {
         return new Conflict(

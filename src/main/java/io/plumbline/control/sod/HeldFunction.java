@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * A function someone could perform, and when: through one path, by the mapping in force at the time.
  *
  * @param during when the path was usable and its entitlement gave the function
- * @param mapping the version of the mapping that says so
+ * @param mapping the version of the mapping that says so; none where knowing a secret is the function
  */
-record HeldFunction(FunctionUse use, Path path, Interval during, EntitlementMapped mapping) {
+record HeldFunction(FunctionUse use, Path path, Interval during, Optional<EntitlementMapped> mapping) {
 
     /** Longest chain of roles that is told whole. */
     private static final int MOST_ROLES = 8;
@@ -50,7 +50,7 @@ record HeldFunction(FunctionUse use, Path path, Interval during, EntitlementMapp
                     if (during.isPresent() && use.level() != ActivityLevel.DISPLAY) {
                         functions
                                 .computeIfAbsent(use.functionId(), id -> new ArrayList<>())
-                                .add(new HeldFunction(use, path, during.get(), mapping.value()));
+                                .add(new HeldFunction(use, path, during.get(), Optional.of(mapping.value())));
                     }
                 }
             }
@@ -66,12 +66,13 @@ record HeldFunction(FunctionUse use, Path path, Interval during, EntitlementMapp
 
     /** The definitions of the roles it goes through, and of what their entitlement gives. */
     Stream<Event> definitions() {
-        return Stream.concat(path.chain().stream(), Stream.of(mapping));
+        return Stream.concat(path.chain().stream(), mapping.stream());
     }
 
     /** What is held and how it came about, in words, every part with the event that says so. */
     String words() {
-        return use.functionId() + " (" + use.level() + ") by " + path.entitlement() + " (" + mapping.id() + ")"
+        return use.functionId() + " (" + use.level() + ") by " + path.entitlement()
+                + mapping.map(says -> " (" + says.id() + ")").orElse("")
                 + (path.chain().isEmpty() ? "" : " in role " + rolesInWords())
                 + ", grant " + path.grant().key() + " (" + path.grant().given().id() + ")"
                 + path.grant()

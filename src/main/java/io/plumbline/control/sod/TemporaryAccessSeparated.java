@@ -14,13 +14,13 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
-import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,29 +109,15 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
 
     /** The parts of conflicts that are there with temporary access and would not be without. */
     private static List<Conflict> overlaps(EffectiveAccess all, EffectiveAccess standing, Catalogue catalogue) {
-        Map<String, List<Interval>> withoutIt = new TreeMap<>();
-        Conflict.among(
-                        HeldFunction.byFunction(standing.paths(), catalogue),
-                        catalogue,
-                        ConflictingFunctionsSeparated::isAsked)
-                .forEach(conflict -> withoutIt
-                        .computeIfAbsent(stageOf(conflict), key -> new ArrayList<>())
-                        .add(conflict.span()));
-        return Conflict.among(
+        return Conflict.beyond(
+                Conflict.among(
                         HeldFunction.byFunction(all.paths(), catalogue),
                         catalogue,
-                        ConflictingFunctionsSeparated::isAsked)
-                .stream()
-                .flatMap(conflict -> Timeline.of(conflict.span())
-                        .minus(Timeline.of(withoutIt.getOrDefault(stageOf(conflict), List.of())))
-                        .intervals()
-                        .stream()
-                        .map(conflict::during))
-                .toList();
-    }
-
-    private static String stageOf(Conflict conflict) {
-        return conflict.rule().ruleId() + conflict.flags().contains(Deviation.SHADOW);
+                        ConflictingFunctionsSeparated::isAsked),
+                Conflict.among(
+                        HeldFunction.byFunction(standing.paths(), catalogue),
+                        catalogue,
+                        ConflictingFunctionsSeparated::isAsked));
     }
 
     private static Judgement overlap(
@@ -149,8 +134,9 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                 conflict.span(),
                 identity.activity(),
                 reference.catalogue());
-        boolean financial =
-                conflict.sides().all().stream().anyMatch(held -> held.mapping().financeSensitive());
+        boolean financial = conflict.sides().all().stream().anyMatch(held -> held.mapping()
+                .filter(EntitlementMapped::financeSensitive)
+                .isPresent());
         Severity severity = uses.isEmpty() ? lowered(rule.severity()) : financial ? Severity.CRITICAL : rule.severity();
         boolean shadow = conflict.flags().contains(Deviation.SHADOW);
         Deviation deviation = Deviation.lasting(
@@ -292,7 +278,7 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                 object(systemId), systemId, at, List.of(onTrial ? found.flagged(Deviation.SHADOW) : found));
     }
 
-    private static Severity lowered(Severity severity) {
+    static Severity lowered(Severity severity) {
         return switch (severity) {
             case CRITICAL -> Severity.HIGH;
             case HIGH -> Severity.MEDIUM;
