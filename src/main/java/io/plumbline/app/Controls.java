@@ -12,6 +12,8 @@ import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
+import io.plumbline.control.sod.TemporaryAccessSeparated;
+import io.plumbline.control.sod.UnionOfAccessSeparated;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlDefinitions;
@@ -32,7 +34,9 @@ public final class Controls {
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
-            new SessionsElevated());
+            new SessionsElevated(),
+            new TemporaryAccessSeparated(),
+            new UnionOfAccessSeparated());
 
     private Controls() {}
 

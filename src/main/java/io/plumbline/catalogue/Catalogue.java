@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One version of all reference data, compiled for lookup as of any instant; immutable and shared.
@@ -60,6 +62,7 @@ public final class Catalogue {
     private final List<ReferenceEvent> entries;
     private final Map<String, List<Dated<ReferenceEvent>>> timelines = new HashMap<>();
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
+    private final WhenAsked<SodRules> ruleIndex = new WhenAsked<>(() -> new SodRules(rules));
     private final Roles roles;
     private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
@@ -105,7 +108,10 @@ public final class Catalogue {
                         .map(Map.Entry::getValue)
                         .map(versions -> versions.stream().map(Catalogue::role).toList())
                         .toList(),
-                (systemId, entitlement) -> timelines.containsKey("entitlement|" + systemId + "|" + entitlement));
+                (systemId, entitlement) ->
+                        timelines.getOrDefault("entitlement|" + systemId + "|" + entitlement, List.of()).stream()
+                                .map(mapping -> mapping.inForce().from())
+                                .findFirst());
     }
 
     /** Of two statements under one id the one recorded later, so that an old one sent again changes nothing; else the last. */
@@ -206,6 +212,24 @@ public final class Catalogue {
         return roles.accepted(systemId, roleId);
     }
 
+    /**
+     * What a role gives, the roles in it unfolded: oldest first, cut at every instant at which the role or anything in it changes;
+     * empty where no version of it was accepted.
+     */
+    public List<Dated<RoleContent>> roleContent(String systemId, String roleId) {
+        return roleTimes(systemId, roleId).map(RoleTimes::contents).orElse(List.of());
+    }
+
+    /** The same by what the role gives, each for as long as it stood unchanged; empty where nothing is known of the role. */
+    public Optional<RoleTimes> roleTimes(String systemId, String roleId) {
+        return roles.graph().times(systemId, roleId);
+    }
+
+    /** Every role of the system that contains the role or entitlement, itself or in a role, in any version; by id. */
+    public Set<String> ancestorsOf(String systemId, String roleOrEntitlementId) {
+        return roles.graph().ancestorsOf(systemId, roleOrEntitlementId);
+    }
+
     /** Every version of a role that was rejected, oldest first: what the role gives in these spans is not known. */
     public List<Dated<RejectedRole>> rejectedRole(String systemId, String roleId) {
         return roles.rejected(systemId, roleId);
@@ -246,6 +270,30 @@ public final class Catalogue {
     /** Every segregation-of-duties rule with its versions, oldest first; drafts and disabled spans left out. */
     public Map<String, List<Dated<SodRulePublished>>> sodRules() {
         return rules;
+    }
+
+    /**
+     * The rules of which these functions can fill enough slots, in any version, each with all its versions as in {@link
+     * #sodRules}.
+     */
+    public SortedMap<String, List<Dated<SodRulePublished>>> rulesFilledBy(Collection<String> functions) {
+        return ruleIndex.get().filledBy(functions);
+    }
+
+    /**
+     * The regimes to which a conflict with a rule matters, by the version that was broken and in force at {@code at}; empty where
+     * the rule does not narrow them.
+     */
+    public Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
+        Set<Regime> regimes = EnumSet.noneOf(Regime.class);
+        rules.getOrDefault(ruleId, List.of()).stream()
+                .filter(rule -> rule.value().version().equals(ruleVersion)
+                        && rule.inForce().contains(at))
+                .flatMap(rule -> rule.value().regimes().stream())
+                .flatMap(name -> Stream.of(Regime.values())
+                        .filter(regime -> regime.name().equals(name)))
+                .forEach(regimes::add);
+        return regimes;
     }
 
     /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */

@@ -128,9 +128,19 @@ final class Judge {
         }
 
         private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
-            return deviation.flags().contains(Deviation.SHADOW)
-                    ? Set.of()
-                    : Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+            if (deviation.flags().contains(Deviation.SHADOW)) {
+                return Set.of();
+            }
+            Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+            Set<Regime> ofRule = deviation
+                    .rule()
+                    .map(rule ->
+                            catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))
+                    .orElse(Set.of());
+            if (!ofRule.isEmpty()) {
+                scope.retainAll(ofRule);
+            }
+            return scope;
         }
     }
 
@@ -223,6 +233,9 @@ final class Judge {
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
+        }
+        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
+            persons.addAll(identity.ids());
         }
         if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
             persons.add(approver.identityId());

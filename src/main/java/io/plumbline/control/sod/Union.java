@@ -1,0 +1,239 @@
+package io.plumbline.control.sod;
+
+import io.plumbline.catalogue.Catalogue;
+import io.plumbline.control.EffectiveAccess;
+import io.plumbline.control.EffectiveAccess.Path;
+import io.plumbline.control.Parameters;
+import io.plumbline.control.Reference;
+import io.plumbline.control.sod.Controlled.Basis;
+import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.ReferenceEvent.ActivityLevel;
+import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvent.SodRuleType;
+import io.plumbline.facts.Grant;
+import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Interval;
+import io.plumbline.facts.KnownSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything one identity can do, in all applications and through the machine identities it controls.
+ *
+ * @param machine whether the identity is a machine itself
+ * @param own what it can do without others, in all applications
+ * @param controlled the machine identities it controls, by ground
+ * @param secrets the secrets it knows, each as a function of its own
+ * @param systems the systems in which it, or what it controls, holds anything
+ * @param newest when the newest fact happened that can change the union
+ */
+record Union(
+        boolean machine,
+        EffectiveAccess own,
+        List<Controlled> controlled,
+        List<HeldFunction> secrets,
+        SortedSet<String> systems,
+        Instant newest,
+        Catalogue catalogue) {
+
+    static final String CROSS_APP = "CROSS_APP";
+    static final String PERSON_PLUS_NHI = "PERSON_PLUS_NHI";
+    static final String OWNER_ONLY = "OWNER_ONLY";
+    static final String NHI_ONLY = "NHI_ONLY";
+    static final String SAME_SPONSOR_AGENTS = "SAME_SPONSOR_AGENTS";
+
+    private static final Set<IdentityType> PEOPLE =
+            Set.of(IdentityType.HUMAN, IdentityType.SHARED, IdentityType.BREAK_GLASS, IdentityType.UNKNOWN);
+
+    /** One way in which a rule is broken, and what of the union it takes to break it. */
+    record Found(String variant, Conflict conflict) {}
+
+    static Union of(IdentityFacts identity, Reference reference) {
+        Instant newest = heard(identity).max(Instant::compareTo).orElse(Instant.EPOCH);
+        Parameters parameters = reference.parameters(newest);
+        Duration window = parameters.duration("credential_control_window");
+        List<Controlled> controlled = Controlled.of(identity, window);
+        SortedSet<String> systems = new TreeSet<>();
+        identity.grants().forEach(grant -> systems.add(grant.systemId()));
+        controlled.forEach(each -> each.machine().grants().forEach(grant -> systems.add(grant.systemId())));
+        return new Union(
+                identity.created()
+                        .filter(created -> !PEOPLE.contains(created.identityType()))
+                        .isPresent(),
+                EffectiveAccess.of(TemporaryAccess.of(identity).all(), reference.catalogue()),
+                controlled,
+                secretsKnown(identity, window, parameters.text("credential_function")),
+                systems,
+                newest,
+                reference.catalogue());
+    }
+
+    /** When the events happened that decide the union. */
+    private static Stream<Instant> heard(IdentityFacts identity) {
+        return Stream.of(
+                        identity.grants().stream().flatMap(Union::eventsOf),
+                        identity.knownSecrets().stream().flatMap(known -> known.secret().events().stream()),
+                        Stream.concat(identity.machines().values().stream(), identity.sponsored().values().stream())
+                                .flatMap(owned -> Stream.concat(
+                                        owned.ownerships().stream().map(ownership -> ownership.stated()),
+                                        owned.grants().stream().flatMap(Union::eventsOf))))
+                .flatMap(events -> events)
+                .map(event -> event.header().occurredAt());
+    }
+
+    private static Stream<Event> eventsOf(Grant grant) {
+        return Stream.concat(Stream.of(grant.given()), grant.ended().stream());
+    }
+
+    /** Whether more than one application, or a machine identity, can contribute. */
+    boolean joins() {
+        return !systems.isEmpty() && (machine || systems.size() > 1 || !controlled.isEmpty());
+    }
+
+    List<EffectiveAccess.Unknown> unknown() {
+        return own.unknown();
+    }
+
+    /** What is broken, each by the least that breaks it: own access, then secrets, then ownership, then sponsorship. */
+    List<Found> found() {
+        List<Conflict> alone = conflicts(own.paths(), List.of());
+        List<Found> found = new ArrayList<>();
+        for (Conflict conflict : alone) {
+            ownVariant(conflict).ifPresent(variant -> found.add(new Found(variant, conflict)));
+        }
+        List<Conflict> known = new ArrayList<>(alone);
+        List<Path> paths = new ArrayList<>(own.paths());
+        paths.addAll(through(Basis.SECRET));
+        level(PERSON_PLUS_NHI, conflicts(paths, secrets), known, found);
+        paths.addAll(through(Basis.OWNER));
+        level(OWNER_ONLY, conflicts(paths, secrets), known, found);
+        level(SAME_SPONSOR_AGENTS, agentsTogether(), known, found);
+        return found;
+    }
+
+    private static void level(String variant, List<Conflict> conflicts, List<Conflict> known, List<Found> found) {
+        List<Conflict> more = Conflict.beyond(conflicts, known);
+        more.forEach(conflict -> found.add(new Found(variant, conflict)));
+        known.addAll(more);
+    }
+
+    /** What is broken by own access is this control's only across applications, and where a machine breaks it. */
+    private Optional<String> ownVariant(Conflict conflict) {
+        if (conflict.rule().type() == SodRuleType.CROSS_APP) {
+            return Optional.of(CROSS_APP);
+        }
+        return machine && conflict.rule().type() == SodRuleType.NHI ? Optional.of(NHI_ONLY) : Optional.empty();
+    }
+
+    private List<Path> through(Basis basis) {
+        return controlled.stream()
+                .filter(each -> each.basis() == basis)
+                .flatMap(each -> each.paths(catalogue).stream())
+                .toList();
+    }
+
+    /** What sponsored agents break together and none of them alone. */
+    private List<Conflict> agentsTogether() {
+        List<Controlled> agents = controlled.stream()
+                .filter(each -> each.basis() == Basis.SPONSOR)
+                .toList();
+        if (agents.size() < 2) {
+            return List.of();
+        }
+        List<Conflict> single = agents.stream()
+                .flatMap(agent -> conflicts(agent.paths(catalogue), List.of()).stream())
+                .toList();
+        return Conflict.beyond(conflicts(through(Basis.SPONSOR), List.of()), single);
+    }
+
+    /** Rules of one application meet application by application, those across applications everything together. */
+    private List<Conflict> conflicts(List<Path> paths, List<HeldFunction> alsoHeld) {
+        Map<String, List<Path>> bySystem = new LinkedHashMap<>();
+        paths.forEach(path -> bySystem.computeIfAbsent(path.systemId(), system -> new ArrayList<>())
+                .add(path));
+        List<Conflict> conflicts = new ArrayList<>(among(paths, alsoHeld, this::spansApplications));
+        bySystem.values()
+                .forEach(inOne -> conflicts.addAll(among(inOne, List.of(), ConflictingFunctionsSeparated::isAsked)));
+        return conflicts;
+    }
+
+    private boolean spansApplications(SodRulePublished rule) {
+        return !rule.slots().isEmpty()
+                && (rule.type() == SodRuleType.CROSS_APP || rule.type() == SodRuleType.NHI)
+                && (machine || !rule.nhiOnly())
+                && rule.evaluatedBy().filter(id -> !id.equals("SOD-02")).isEmpty();
+    }
+
+    private List<Conflict> among(List<Path> paths, List<HeldFunction> alsoHeld, Predicate<SodRulePublished> asked) {
+        Map<String, List<HeldFunction>> held = HeldFunction.byFunction(paths, catalogue);
+        for (HeldFunction more : alsoHeld) {
+            held.computeIfAbsent(more.use().functionId(), function -> new ArrayList<>())
+                    .add(more);
+        }
+        return Conflict.among(held, catalogue, asked);
+    }
+
+    /** The machine identities of which a grant, or a secret, takes part in a conflict. */
+    List<Controlled> contributing(Conflict conflict) {
+        Set<Event> given = conflict.grants().stream().map(Grant::given).collect(Collectors.toSet());
+        return controlled.stream()
+                .filter(each -> !each.when().and(conflict.span()).isEmpty())
+                .filter(each -> Stream.concat(
+                                each.machine().grants().stream().map(Grant::given), each.evidence().stream())
+                        .anyMatch(given::contains))
+                .toList();
+    }
+
+    /** To know the secret of a machine identity is a function of its own. */
+    private static List<HeldFunction> secretsKnown(IdentityFacts identity, Duration window, String function) {
+        FunctionUse use = new FunctionUse(function, ActivityLevel.ADMIN);
+        List<HeldFunction> functions = new ArrayList<>();
+        for (KnownSecret known : identity.knownSecrets()) {
+            if (known.machine().isPresent()) {
+                Controlled.knowledge(known, window).forEach(span -> functions.add(secret(known, span, use)));
+            }
+        }
+        return functions;
+    }
+
+    private static HeldFunction secret(KnownSecret known, Interval span, FunctionUse use) {
+        CredentialEvent how = known.how().stream()
+                .filter(event -> event.header().occurredAt().equals(span.from()))
+                .findFirst()
+                .orElseThrow();
+        String what = "the secret of " + known.secret().credentialId();
+        Grant shown = new Grant(
+                how.header().sourceEventId(),
+                known.secret().systemId(),
+                what,
+                Optional.empty(),
+                GrantPath.UNKNOWN,
+                List.of(),
+                Optional.empty(),
+                span,
+                List.of(span),
+                how,
+                Optional.empty(),
+                false);
+        return new HeldFunction(
+                use,
+                new Path(known.secret().systemId(), what, span, shown, List.of(), Map.of()),
+                span,
+                Optional.empty());
+    }
+}
