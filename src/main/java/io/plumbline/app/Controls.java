@@ -8,6 +8,7 @@ import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
+import io.plumbline.control.nonhuman.ActsMandated;
 import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
@@ -32,6 +33,7 @@ public final class Controls {
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
+            new ActsMandated(),
             new SessionsElevated());
 
     private Controls() {}

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  *   IDENTITY   ─► APPROVER (what it approved in one month)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
+ *   IDENTITY   ─► the machines it sponsors (its employment); APPROVER (what it is and may do)
  * </pre>
  *
  * <p>Owners may own one another, in circles too. The chains stay within {@link Routing#MAX_HOPS} all the same, whatever the
@@ -55,7 +56,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         /** A machine identity that an owned one owns or owned. */
         OWNED_AT_SECOND_HAND,
         /** An account or credential of the machine identity, which has to know its owners. */
-        BELONGING
+        BELONGING,
+        /** A machine identity that acts under a mandate the identity answers for. */
+        SPONSORED
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -86,7 +89,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
             case CARRIED_OUT ->
                 switch (from.kind()) {
                     case ACCOUNT -> isLink(event);
-                    case IDENTITY -> isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
+                    case IDENTITY ->
+                        isOwnEmployment(event) && !(event instanceof IdentityEvent.Created)
+                                || other.kind() == SubjectKind.APPROVER && isOwnMandate(event);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
                     case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
                 };
@@ -97,6 +102,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                         : isOwnEmployment(event) || isOwnAttestation(event) || isOwnershipNewTo(other, event, false);
             case OWNED -> isOwnEmployment(event) || isOwnershipNewTo(other, event, true);
             case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
+            case SPONSORED -> isOwnEmployment(event);
             case BELONGING ->
                 event instanceof IdentityEvent.OwnerChanged changed
                         && changed.identityId().equals(from.id());
@@ -138,6 +144,17 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         }
         return event instanceof IdentityEvent.Rehired rehired
                 && rehired.identityId().equals(from.id());
+    }
+
+    /** What kind of identity it is, and within which mandates it may act. */
+    private boolean isOwnMandate(Event event) {
+        if (event instanceof IdentityEvent.Created created) {
+            return created.identityId().equals(from.id());
+        } else if (event instanceof IdentityEvent.MandateGranted granted) {
+            return granted.identityId().equals(from.id());
+        }
+        return event instanceof IdentityEvent.MandateRevoked revoked
+                && revoked.identityId().equals(from.id());
     }
 
     private boolean isOwnAttestation(Event event) {
@@ -229,6 +246,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
 
         private void ofIdentity(List<Event> held) {
             held.forEach(this::by);
+            held.forEach(this::sponsored);
             List<IdentityEvent.OwnerChanged> statements = held.stream()
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)
@@ -251,6 +269,13 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
             }
             if (isOwned) {
                 held.forEach(this::belonging);
+            }
+        }
+
+        private void sponsored(Event event) {
+            if (event instanceof IdentityEvent.MandateGranted mandate
+                    && mandate.sponsorId().equals(from.id())) {
+                add(Subject.identity(mandate.identityId()), Relation.SPONSORED);
             }
         }
 

@@ -13,11 +13,20 @@ import java.util.Optional;
  * What an identity approved in one month, and when its employment ended.
  *
  * @param identityId of the approver
+ * @param created the approver's own record, where one is known
+ * @param mandates within which it may act, as granted and revoked, where it is a machine identity
  */
-public record ApproverFacts(Subject subject, String identityId, List<Departure> departures, List<Deed> deeds)
+public record ApproverFacts(
+        Subject subject,
+        String identityId,
+        List<Departure> departures,
+        List<Deed> deeds,
+        Optional<IdentityEvent.Created> created,
+        List<IdentityEvent> mandates)
         implements Conduct {
 
     public ApproverFacts {
+        mandates = List.copyOf(mandates);
         departures = List.copyOf(departures);
         deeds = List.copyOf(deeds);
     }
@@ -32,7 +41,15 @@ public record ApproverFacts(Subject subject, String identityId, List<Departure> 
                 subject,
                 subject.id().substring(0, subject.id().lastIndexOf('/')),
                 Departures.of(employment),
-                events.stream().flatMap(event -> approval(event).stream()).toList());
+                events.stream().flatMap(event -> approval(event).stream()).toList(),
+                employment.stream()
+                        .filter(IdentityEvent.Created.class::isInstance)
+                        .map(IdentityEvent.Created.class::cast)
+                        .findFirst(),
+                employment.stream()
+                        .filter(event -> event instanceof IdentityEvent.MandateGranted
+                                || event instanceof IdentityEvent.MandateRevoked)
+                        .toList());
     }
 
     private static Optional<Deed> approval(Event event) {

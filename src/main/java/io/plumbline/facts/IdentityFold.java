@@ -102,7 +102,17 @@ final class IdentityFold {
                         .toList(),
                 all(BreakglassReviewed.class).stream()
                         .filter(review -> accounts.isOf(subject, review.holder()))
-                        .toList());
+                        .toList(),
+                sponsors());
+    }
+
+    private SortedMap<String, Employment> sponsors() {
+        SortedMap<String, Employment> sponsors = new TreeMap<>();
+        all(IdentityEvent.MandateGranted.class).stream()
+                .filter(mandate -> isSubject(mandate.identityId()))
+                .map(IdentityEvent.MandateGranted::sponsorId)
+                .forEach(sponsor -> sponsors.put(sponsor, Employment.of(sponsor, events)));
+        return sponsors;
     }
 
     private List<IdentityEvent> mandates() {
