@@ -4,6 +4,7 @@ import io.plumbline.sources.SourceAdapter;
 import io.plumbline.sources.cloudtrail.CloudTrailAdapter;
 import io.plumbline.sources.events.EventsAdapter;
 import io.plumbline.sources.gochanges.GoChangesAdapter;
+import io.plumbline.sources.midpoint.MidpointAdapter;
 import io.plumbline.sources.rustteam.RustTeamAdapter;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,8 +13,12 @@ import java.util.TreeMap;
 /** The list of all adapters. One is added by a line here. */
 final class Sources {
 
-    private static final List<SourceAdapter> ALL =
-            List.of(new CloudTrailAdapter(), new EventsAdapter(), new GoChangesAdapter(), new RustTeamAdapter());
+    private static final List<SourceAdapter> ALL = List.of(
+            new CloudTrailAdapter(),
+            new EventsAdapter(),
+            new GoChangesAdapter(),
+            new MidpointAdapter(),
+            new RustTeamAdapter());
 
     private Sources() {}
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param mappings ids of framework clauses, by framework and version key
  * @param guidance what to do about an exception
  * @param limitations what the control is known not to see
+ * @param traps what a careless test of it would get wrong, by name; scenarios name those they show
  */
 public record ControlDefinition(
         String id,
@@ -32,7 +33,8 @@ public record ControlDefinition(
         List<ParameterDefinition> parameters,
         SortedMap<String, List<String>> mappings,
         String guidance,
-        List<String> limitations) {
+        List<String> limitations,
+        SortedMap<String, String> traps) {
 
     public ControlDefinition {
         assertions = Collections.unmodifiableSortedMap(new TreeMap<>(assertions));
@@ -40,6 +42,7 @@ public record ControlDefinition(
         parameters = List.copyOf(parameters);
         mappings = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(mappings)));
         limitations = List.copyOf(limitations);
+        traps = Collections.unmodifiableSortedMap(new TreeMap<>(traps));
     }
 
     /** The kind of that name; a control may only report kinds it defines. */

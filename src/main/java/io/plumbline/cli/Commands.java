@@ -42,6 +42,7 @@ public final class Commands {
         root.addSubcommand(new ExceptionsCommand(workbench));
         root.addSubcommand(new AccessCommand(workbench));
         root.addSubcommand(new ControlsCommand(workbench));
+        root.addSubcommand(new RulesCommand(workbench));
         root.addSubcommand(new ConfigCommand(workbench));
         root.addSubcommand(new TopicsCommand(workbench));
         root.addSubcommand(new TopologyCommand(workbench));

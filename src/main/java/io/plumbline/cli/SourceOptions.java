@@ -1,5 +1,6 @@
 package io.plumbline.cli;
 
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.sources.Delivery;
 import io.plumbline.sources.SourceAdapter;
 import io.plumbline.sources.SourceFile;
@@ -21,7 +22,7 @@ class SourceOptions {
             names = "--source",
             required = true,
             paramLabel = "NAME",
-            description = "What the files are: cloudtrail, rust-team, go-changes or events.")
+            description = "What the files are: cloudtrail, rust-team, go-changes, midpoint or events.")
     private String source;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or directories whose files are all read.")
@@ -29,14 +30,23 @@ class SourceOptions {
 
     /** Reads the files; what could not be understood is reported to {@code err} and does not stop the rest. */
     Delivery deliver(Workbench workbench, PrintWriter err) {
+        Delivery delivery = adapter(workbench).read(sourceFiles());
+        report(delivery, err);
+        return delivery;
+    }
+
+    /** The reference data that the files state and that needs approval. */
+    List<ReferenceEvent> proposals(Workbench workbench) {
+        return adapter(workbench).proposals(sourceFiles());
+    }
+
+    private SourceAdapter adapter(Workbench workbench) {
         SourceAdapter adapter = workbench.sources().get(source);
         if (adapter == null) {
             throw new InputException(List.of("--source " + source + ": must be one of "
                     + String.join(", ", workbench.sources().keySet())));
         }
-        Delivery delivery = adapter.read(sourceFiles());
-        report(delivery, err);
-        return delivery;
+        return adapter;
     }
 
     private List<SourceFile> sourceFiles() {
@@ -66,7 +76,7 @@ class SourceOptions {
 
     private static boolean isData(Path file) {
         String name = file.getFileName().toString();
-        return name.matches(".*\\.(json|jsonl|ndjson)(\\.gz)?");
+        return name.matches(".*\\.(json|jsonl|ndjson|xml)(\\.gz)?") || name.equals("taken-at.txt");
     }
 
     static void report(Delivery delivery, PrintWriter err) {

@@ -52,7 +52,18 @@ public final class RecordWriter {
         put(object, "ticket", header.ticket());
         put(object, "baseline", header.baseline());
         put(object, "capture", header.capture());
-        put(object, "onBehalfOf", header.onBehalfOf());
+        if (!header.onBehalfOf().isEmpty()) {
+            put(object, "onBehalfOf", header.onBehalfOf());
+        }
+        putParts(object, event);
+        object.remove("header");
+        return object;
+    }
+
+    /** An event without its envelope: its kind and what it says, as an entry of a reference file. */
+    public static ObjectNode content(Event event) {
+        ObjectNode object = NODES.objectNode();
+        object.put("kind", event.kind().wireName());
         putParts(object, event);
         object.remove("header");
         return object;

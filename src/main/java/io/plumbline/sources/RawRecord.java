@@ -86,6 +86,24 @@ public final class RawRecord {
         return texts;
     }
 
+    /** The objects of a list, each to be read as a record; empty where the field is missing. */
+    public List<RawRecord> all(String... path) throws BadRecordException {
+        if (!has(path)) {
+            return List.of();
+        }
+        JsonNode node = find(path);
+        if (!node.isArray()) {
+            throw new BadRecordException(name(path), "must be a list of objects, was " + shortened(node));
+        }
+        List<RawRecord> objects = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (element.isObject()) {
+                objects.add(new RawRecord(place, element));
+            }
+        }
+        return objects;
+    }
+
     /** A time with its offset, such as {@code 2018-11-04T21:28:43+01:00}, that must be there. */
     public OffsetDateTime time(String... path) throws BadRecordException {
         String text = text(path);

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xml.sax.SAXException;
 
 /**
- * The records of one file: one JSON object a line, or a document {@code {"Records": [...]}} or {@code [...]}.
+ * The records of one file: one JSON object a line, a document {@code {"Records": [...]}} or {@code [...]}, or the objects of an
+ * XML document.
  *
  * <p>A broken line costs that line. Where a document breaks off, the records before the break are kept, and the rest counts
  * as one rejected record.
@@ -33,6 +35,8 @@ final class RawRecords {
         RawRecords raw = new RawRecords(file);
         if (file.isLines()) {
             raw.readLines();
+        } else if (file.name().endsWith(".xml")) {
+            raw.readXml();
         } else {
             raw.readDocument();
         }
@@ -85,6 +89,15 @@ final class RawRecords {
             reject(
                     new Place(file.name(), "record", records.size() + rejections.size() + 1L),
                     "and all after it cannot be read: " + why);
+        }
+    }
+
+    private void readXml() {
+        try (BufferedReader reader = file.open()) {
+            XmlObjects.read(reader)
+                    .forEach(object -> add(new Place(file.name(), "record", records.size() + 1L), object));
+        } catch (IOException | SAXException e) {
+            reject(new Place(file.name(), "record", 1), "is not XML that can be read: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.plumbline.sources;
 
+import io.plumbline.event.ReferenceEvent;
 import java.util.List;
 
 /**
@@ -16,4 +17,12 @@ public interface SourceAdapter {
 
     /** Reads all files as one delivery. Bad records are set aside with a reason and never stop the rest. */
     Delivery read(List<SourceFile> files);
+
+    /**
+     * Reference data that the source states and that counts only once it is approved, such as its own rules: to be looked at and
+     * given to {@code plumbline catalogue}. Most sources state none.
+     */
+    default List<ReferenceEvent> proposals(List<SourceFile> files) {
+        return List.of();
+    }
 }

@@ -5,8 +5,6 @@ import io.plumbline.monitor.Scenario;
 import io.plumbline.monitor.Scenario.ExpectedException;
 import io.plumbline.monitor.Scenario.Step;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +20,23 @@ public record ControlFolder(String path, ControlDefinition definition, List<Scen
 
     /** Variants no scenario of the folder shows, neither by expecting an exception of it nor by naming it under {@code covers}. */
     public List<String> variantsWithoutScenario() {
-        Set<String> shown = scenarios.stream()
-                .flatMap(scenario -> Stream.concat(scenario.covers().stream(), expected(scenario)))
-                .collect(Collectors.toSet());
         return definition.variants().stream()
-                .filter(variant -> !shown.contains(variant))
+                .filter(variant -> scenariosOf(variant).isEmpty())
+                .toList();
+    }
+
+    /** Traps no scenario of the folder names under {@code covers}. */
+    public List<String> trapsWithoutScenario() {
+        return definition.traps().keySet().stream()
+                .filter(trap -> scenariosOf(trap).isEmpty())
+                .toList();
+    }
+
+    /** The scenarios that show a variant or a trap. */
+    public List<Scenario> scenariosOf(String variantOrTrap) {
+        return scenarios.stream()
+                .filter(scenario -> scenario.covers().contains(variantOrTrap)
+                        || expected(scenario).anyMatch(variantOrTrap::equals))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ final class DefinitionChecks {
     private static final Set<String> EVIDENCE =
             new TreeSet<>(List.of("approver", "businessOwner", "systemOwner", "riskOwner", "justification", "ticket"));
 
+    private static final String LOWER_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
     private static final String UPPER_CASE = "[A-Z][A-Z0-9]*(_[A-Z0-9]+)*";
 
     private final ControlDefinition definition;
@@ -39,6 +40,7 @@ final class DefinitionChecks {
         checks.kinds();
         checks.parameters();
         checks.mappings();
+        checks.traps();
     }
 
     private void version() {
@@ -137,6 +139,13 @@ final class DefinitionChecks {
                     .problemWith(parameter.defaultValue())
                     .ifPresent(problem -> problems.add(Problems.key(path, "default"), problem));
         }
+    }
+
+    private void traps() {
+        definition.traps().keySet().stream()
+                .filter(name -> !name.matches(LOWER_CASE))
+                .forEach(name -> problems.add(
+                        Problems.key("traps", name), "must be in lower case such as display-is-no-maintenance"));
     }
 
     private void mappings() {

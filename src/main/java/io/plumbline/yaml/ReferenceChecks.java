@@ -2,6 +2,7 @@ package io.plumbline.yaml;
 
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
+import io.plumbline.catalogue.Regime;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
@@ -251,10 +252,21 @@ final class ReferenceChecks {
 
     private void slots(SodRulePublished rule, String path) {
         String slots = Problems.key(path, "slots");
-        if (rule.slots().size() < 2) {
-            problems.add(
-                    slots, "must have at least two slots, had " + rule.slots().size());
+        regimes(rule, path);
+        if (!rule.steps().isEmpty()) {
+            steps(rule, path);
+            return;
         }
+        if (rule.slots().isEmpty()) {
+            problems.add(slots, "must have at least one slot, or the rule must have steps; it has neither");
+        } else if (rule.slots().size() == 1) {
+            warnings.add(slots, "has one slot, so that whoever fills it is in conflict with nothing else");
+        }
+        rule.minimumFilled()
+                .filter(needed -> needed < 1 || needed > rule.slots().size())
+                .ifPresent(needed -> problems.add(
+                        Problems.key(path, "minimumFilled"),
+                        "must be from 1 to " + rule.slots().size() + ", the number of slots, was " + needed));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < rule.slots().size(); i++) {
             String slot = Problems.item(slots, i);
@@ -276,6 +288,31 @@ final class ReferenceChecks {
                 }
             }
         }
+    }
+
+    private void regimes(SodRulePublished rule, String path) {
+        rule.regimes().stream()
+                .filter(regime -> Stream.of(Regime.values())
+                        .noneMatch(known -> known.name().equals(regime)))
+                .forEach(regime ->
+                        problems.add(Problems.key(path, "regimes"), "must be SOC, SOX or both, was '" + regime + "'"));
+    }
+
+    private void steps(SodRulePublished rule, String path) {
+        String steps = Problems.key(path, "steps");
+        if (!rule.slots().isEmpty()) {
+            problems.add(
+                    steps, "and slots are both given; a rule is about what is held or about what is done, keep one");
+        }
+        for (int i = 0; i < rule.steps().size(); i++) {
+            if (rule.steps().get(i).anyOf().isEmpty()) {
+                problems.add(Problems.item(steps, i), "must name at least one function; nothing can be this step");
+            }
+        }
+        rule.window()
+                .filter(Duration::isNegative)
+                .ifPresent(
+                        window -> problems.add(Problems.key(path, "window"), "must be at least PT0S, was " + window));
     }
 
     private void parameter(ParameterChanged changed, String path) {

@@ -54,6 +54,14 @@ class ScenariosTest {
         assertEquals(List.of(), missing);
     }
 
+    @Test
+    void everyTrapHasAScenarioThatShowsIt() {
+        List<String> missing = FOLDERS.stream()
+                .flatMap(folder -> folder.trapsWithoutScenario().stream().map(trap -> folder.path() + " " + trap))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
     private static DynamicTest holds(Scenario scenario) {
         return dynamicTest(scenario.name(), () -> assertEquals(List.of(), RUNNER.run(scenario, 20)));
     }

@@ -239,7 +239,8 @@ class WatchesItselfTest {
                 List.of(),
                 new TreeMap<>(),
                 "",
-                List.of())));
+                List.of(),
+                new TreeMap<>())));
         product.forEach(entry -> {
             controls.add(entry.control());
             definitions.add(entry.definition());

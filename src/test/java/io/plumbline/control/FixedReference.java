@@ -54,7 +54,8 @@ public final class FixedReference {
                         .toList(),
                 new TreeMap<>(),
                 "",
-                List.of()));
+                List.of(),
+                new TreeMap<>()));
     }
 
     public Reference settledTo(String instant) {

@@ -339,7 +339,18 @@ public final class History {
                 .map(Held::event)
                 .toList();
         ControlDefinition definition = new ControlDefinition(
-                control.id(), "", "1", "", "", new TreeMap<>(), List.of(), parameters, new TreeMap<>(), "", List.of());
+                control.id(),
+                "",
+                "1",
+                "",
+                "",
+                new TreeMap<>(),
+                List.of(),
+                parameters,
+                new TreeMap<>(),
+                "",
+                List.of(),
+                new TreeMap<>());
         return control.evaluate(
                 IdentityFacts.of(PERSON, ordered),
                 new Reference(definition, Catalogue.of(1, reference), new Watermarks(settled, gaps)));

@@ -195,6 +195,7 @@ class LedgerTest {
                 List.of(),
                 new TreeMap<>(),
                 "",
-                List.of());
+                List.of(),
+                new TreeMap<>());
     }
 }

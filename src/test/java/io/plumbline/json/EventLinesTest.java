@@ -64,14 +64,14 @@ class EventLinesTest {
                         "events.jsonl:1: at: must be an instant such as 2026-03-02T17:00:00Z, was '2 March'",
                         "events.jsonl:1: baseline: must be true or false, was 'yes'",
                         "events.jsonl:1: holdr: unknown key; remove it or use one of actor, at, authentication, "
-                                + "baseline, capture, entitlement, grantId, holder, id, kind, occurredAt, offset, path, "
+                                + "baseline, capture, entitlement, grantId, holder, id, kind, occurredAt, offset, onBehalfOf, path, "
                                 + "recordedAt, requestId, scope, source, sourceEventId, systemId, ticket, validFrom, "
                                 + "validTo",
                         "events.jsonl:1: holder: is missing; it must be an identity id, or an object with the key "
                                 + "account, identityId or both",
                         "events.jsonl:1: systemId: must not be blank; give a text or leave the key out where it is "
                                 + "optional",
-                        "events.jsonl:1: path: must be one of DIRECT, ROLE, GROUP, TEMPORARY, EMERGENCY, BIRTHRIGHT, "
+                        "events.jsonl:1: path: must be one of DIRECT, ROLE, GROUP, TEMPORARY, EMERGENCY, BIRTHRIGHT, DELEGATED, MIGRATION, "
                                 + "UNKNOWN, was 'MAGIC'",
                         "events.jsonl:1: scope[1]: must be a text, was a list"),
                 problems("{'kind':'access.granted','id':7,'at':'2 March','baseline':'yes','holdr':'p-1','systemId':' ',"

@@ -255,7 +255,18 @@ class MonitorFailureTest {
 
     private static ControlDefinition definition(String id) {
         return new ControlDefinition(
-                id, "", "1.0.0", "", "", new TreeMap<>(), List.of(), List.of(), new TreeMap<>(), "", List.of());
+                id,
+                "",
+                "1.0.0",
+                "",
+                "",
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                "",
+                List.of(),
+                new TreeMap<>());
     }
 
     private static Backtest history(ControlLibrary controls) {

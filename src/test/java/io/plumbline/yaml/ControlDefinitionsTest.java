@@ -107,7 +107,7 @@ class ControlDefinitionsTest {
         assertEquals(
                 List.of(
                         "control.yaml:2: tittle: unknown key; remove it or use one of assertions, family, guidance, id, "
-                                + "kinds, limitations, mappings, parameters, procedure, title, version",
+                                + "kinds, limitations, mappings, parameters, procedure, title, traps, version",
                         "control.yaml:1: title: is missing; it must be a text",
                         "control.yaml:23: kinds[0].nature: must be one of CONDITION, ACT, was 'STATE'",
                         "control.yaml:35: limitations: must be a list, was 'Accounts that are linked to nobody are not "

@@ -67,13 +67,13 @@ class ReferenceFileTest {
                         "reference.yaml:17: reference[9].kind: must be reference data, one of system.registered, "
                                 + "source.declared, function.defined, entitlement.mapped, role.defined, "
                                 + "birthright.published, rule.published, rule.disabled, param.changed, control.staged, calendar.published, "
-                                + "exemption.granted, exemption.revoked; was "
+                                + "exemption.granted, exemption.revoked, system.retired, "
+                                + "role.retired, position.modelled, delegation.recorded, mitigation.performed; was "
                                 + "'account.deleted'",
                         "reference.yaml:9: reference[1].grace: must be at least PT0S, was PT-2H",
                         "reference.yaml:9: reference[1].assumedLateness: must be at least PT0S, was PT-1H",
                         "reference.yaml:9: reference[1].completeTo: must be after completeFrom 2021-01-01T00:00:00Z, was "
                                 + "2020-01-01T00:00:00Z",
-                        "reference.yaml:12: reference[4].slots: must have at least two slots, had 1",
                         "reference.yaml:12: reference[4].slots[0]: must name at least one function; an empty slot can "
                                 + "never be filled",
                         "reference.yaml:13: reference[5].value: JML-01: parameter 'sample_size' must be at most 100, was "
@@ -191,5 +191,32 @@ class ReferenceFileTest {
 
     private static Reading<ReferenceFile> read(String text) {
         return ReferenceFile.read("reference.yaml", text, List.of(Sample.definition()));
+    }
+
+    @Test
+    void a_rule_is_about_what_is_held_or_about_what_is_done() {
+        assertEquals(
+                List.of(
+                        "reference.yaml:2: reference[0].slots: must have at least one slot, or the rule must have steps; "
+                                + "it has neither",
+                        "reference.yaml:3: reference[1].steps: and slots are both given; a rule is about what is held or "
+                                + "about what is done, keep one",
+                        "reference.yaml:3: reference[1].steps[0]: must name at least one function; nothing can be this step",
+                        "reference.yaml:3: reference[1].window: must be at least PT0S, was PT-1H",
+                        "reference.yaml:4: reference[2].regimes: must be SOC, SOX or both, was 'GDPR'",
+                        "reference.yaml:4: reference[2].minimumFilled: must be from 1 to 2, the number of slots, was 3"),
+                ReferenceFile.read(
+                                "reference.yaml",
+                                """
+                                reference:
+                                  - {kind: rule.published, ruleId: R-1, version: "1", effectiveFrom: 2020-01-01T00:00:00Z, title: Nothing, severity: LOW}
+                                  - {kind: rule.published, ruleId: R-2, version: "1", effectiveFrom: 2020-01-01T00:00:00Z, title: Both, slots: [[A], [B]], steps: [{anyOf: []}], window: PT-1H, severity: LOW}
+                                  - {kind: rule.published, ruleId: R-3, version: "1", effectiveFrom: 2020-01-01T00:00:00Z, title: Three of two, slots: [[A], [B]], minimumFilled: 3, regimes: [GDPR], severity: LOW}
+                                """,
+                                List.of())
+                        .problems()
+                        .stream()
+                        .map(Object::toString)
+                        .toList());
     }
 }

@@ -33,7 +33,7 @@ record Sides(List<List<HeldFunction>> slots) {
 
     /** When all sides are held together. */
     Timeline together() {
-        if (slots.size() < 2 || slots.stream().anyMatch(List::isEmpty)) {
+        if (slots.isEmpty() || slots.stream().anyMatch(List::isEmpty)) {
             return Timeline.of(List.<Interval>of());
         }
         return Timeline.of(scopes().stream()
