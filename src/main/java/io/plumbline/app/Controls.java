@@ -11,6 +11,8 @@ import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.ActsMandated;
 import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
+import io.plumbline.control.nonhuman.MachinesRetired;
+import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -33,6 +35,8 @@ public final class Controls {
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
+            new MachinesRetired(),
+            new MachinesUsedByMachines(),
             new ActsMandated(),
             new SessionsElevated());
 

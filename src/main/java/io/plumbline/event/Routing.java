@@ -58,16 +58,16 @@ public final class Routing {
 
     /** Who acted under the name of another, where the source says for whom; for approvals what keeps those of the agent. */
     private static Optional<Subject> agentBehind(Event event) {
-        Optional<Principal> agent = event.header().actor().filter(who -> !event.header().onBehalfOf().isEmpty());
+        Optional<Principal> agent = event.header()
+                .actor()
+                .filter(who -> !event.header().onBehalfOf().isEmpty());
         if (event instanceof BusinessActivityEvent.StepPerformed) {
             return agent.map(Principal::subject);
         }
         boolean approval = event instanceof AccessEvent.Approved
                 || event instanceof ChangeEvent.Approved
                 || event instanceof PrivilegedAccessEvent.ElevationApproved;
-        return agent.filter(who -> approval)
-                .flatMap(Principal::identityId)
-                .map(agentId -> approver(event, agentId));
+        return agent.filter(who -> approval).flatMap(Principal::identityId).map(agentId -> approver(event, agentId));
     }
 
     /** The role or entitlement that an event says is held, or no more. */

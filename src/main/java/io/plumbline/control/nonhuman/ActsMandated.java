@@ -13,7 +13,6 @@ import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.Conduct;
-import io.plumbline.facts.Deed;
 import io.plumbline.facts.IdentityFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,12 +58,12 @@ public final class ActsMandated implements Control<Conduct> {
         MandateCase test = new MandateCase(
                 actor, sources(identity.created(), identity.mandates()), unregistered(identity), reference);
         Map<String, List<AgentAct>> acts = new LinkedHashMap<>();
-        acts(identity, reference)
-                .forEach(act ->
-                        acts.computeIfAbsent(act.object(), key -> new ArrayList<>()).add(act));
+        acts(identity, reference).forEach(act -> acts.computeIfAbsent(act.object(), key -> new ArrayList<>())
+                .add(act));
         List<Judgement> judgements = new ArrayList<>();
-        acts.values().forEach(parts -> judgements.add(Judgement.together(
-                parts.stream().map(act -> test.judged(act, identity)).toList())));
+        acts.values()
+                .forEach(parts -> judgements.add(Judgement.together(
+                        parts.stream().map(act -> test.judged(act, identity)).toList())));
         if (type == IdentityType.THIRD_PARTY_APP) {
             ScopeCase scopes = new ScopeCase(identity, test, reference);
             identity.grants().forEach(grant -> judgements.add(scopes.judged(grant)));
@@ -74,10 +73,7 @@ public final class ActsMandated implements Control<Conduct> {
 
     private static List<Judgement> ofApprover(ApproverFacts approver, IdentityType type, Reference reference) {
         MandateFit.Actor actor = new MandateFit.Actor(
-                Subject.identity(approver.identityId()),
-                type,
-                Mandates.of(approver.mandates()),
-                Optional.empty());
+                Subject.identity(approver.identityId()), type, Mandates.of(approver.mandates()), Optional.empty());
         MandateCase test =
                 new MandateCase(actor, sources(approver.created(), approver.mandates()), Optional.empty(), reference);
         return approver.deeds().stream()
@@ -128,9 +124,8 @@ public final class ActsMandated implements Control<Conduct> {
     /** The system of an account that belongs to no identity, so that no mandate can name it. */
     private static Optional<String> unregistered(IdentityFacts identity) {
         return identity.subject().kind() == SubjectKind.ACCOUNT
-                ? identity.accounts().stream()
-                        .findFirst()
-                        .map(account -> account.ref().systemId())
+                ? identity.accounts().stream().findFirst().map(account -> account.ref()
+                        .systemId())
                 : Optional.empty();
     }
 }

@@ -84,8 +84,8 @@ record AgentAct(Event event, String object, String systemId, String words, List<
                 && step().isPresent()
                 && (functions.isEmpty()
                         || functions.stream()
-                                .anyMatch(use -> use.level() == ActivityLevel.APPROVE
-                                        || use.level() == ActivityLevel.UNKNOWN));
+                                .anyMatch(use ->
+                                        use.level() == ActivityLevel.APPROVE || use.level() == ActivityLevel.UNKNOWN));
     }
 
     private boolean isApprovalGiven() {

@@ -51,9 +51,8 @@ final class Holder {
         Optional<Profiled> stated = facts.profiles().stream()
                 .filter(profile -> !profile.header().occurredAt().isAfter(at))
                 .reduce((earlier, later) -> later);
-        return stated.or(() -> facts.profiles().stream()
-                .findFirst()
-                .filter(profile -> profile.header().baseline()));
+        return stated.or(() -> facts.profiles().stream().findFirst().filter(profile -> profile.header()
+                .baseline()));
     }
 
     private static Optional<IdentityType> typeOf(Account account) {

@@ -49,13 +49,17 @@ record MandateCase(
         } else if (act.isByRule()) {
             return verdict(act, Verdict.NOT_APPLICABLE, "WORKFLOW_RULE");
         } else if (act.isApproval() && !parameters.flag("approval_by_agent_allowed")) {
-            return deviated(act, "AGENT_APPROVED", "AGENT_APPROVED", Severity.CRITICAL, approved(act), Optional.empty());
+            return deviated(
+                    act, "AGENT_APPROVED", "AGENT_APPROVED", Severity.CRITICAL, approved(act), Optional.empty());
         }
         MandateFit found = MandateFit.of(act, actor, parameters.duration("mandate_max_age"));
         if (found.fit() == Fit.COVERED) {
             MandateGranted mandate = found.mandate().orElseThrow();
             return verdict(act, Verdict.OPERATED, "MANDATED")
-                    .approvedBy(mandate.approverId(), Optional.empty(), mandate.header().ticket());
+                    .approvedBy(
+                            mandate.approverId(),
+                            Optional.empty(),
+                            mandate.header().ticket());
         } else if (found.fit() == Fit.UNDECIDED) {
             return verdict(act, Verdict.INDETERMINATE, found.reason());
         }

@@ -71,7 +71,8 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
             return deviates(Fit.OUT_OF_SCOPE, mandate, outside.get());
         }
         Optional<BigDecimal> limit = mandate.amountLimit();
-        if (limit.filter(most -> act.amount().filter(is -> is.compareTo(most) > 0).isPresent())
+        if (limit.filter(most ->
+                        act.amount().filter(is -> is.compareTo(most) > 0).isPresent())
                 .isPresent()) {
             return deviates(Fit.LIMIT_EXCEEDED, mandate, "allows " + limit.get() + " at most");
         }
@@ -92,8 +93,8 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
 
     private static boolean isActivePerson(Employment sponsor, AgentAct act) {
         boolean person = sponsor.created()
-                .filter(created -> created.identityType() != IdentityType.HUMAN
-                        && created.identityType() != IdentityType.UNKNOWN)
+                .filter(created ->
+                        created.identityType() != IdentityType.HUMAN && created.identityType() != IdentityType.UNKNOWN)
                 .isEmpty();
         return person && sponsor.active().contains(act.at());
     }
@@ -129,7 +130,9 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
 
     /** Whether the mandate names what the act may have been: its functions, or the permission itself. */
     private static Named functions(AgentAct act, MandateGranted mandate) {
-        if (act.step().filter(step -> mandate.functions().contains(step.entitlement())).isPresent()) {
+        if (act.step()
+                .filter(step -> mandate.functions().contains(step.entitlement()))
+                .isPresent()) {
             return Named.ALL;
         } else if (mandate.functions().isEmpty()) {
             return Named.NONE;

@@ -154,9 +154,7 @@ final class ScopeCase {
         if (mapped.isEmpty() || mapped.get().functions().isEmpty()) {
             return State.UNKNOWN;
         }
-        return mapped.get().functions().stream()
-                        .map(FunctionUse::functionId)
-                        .allMatch(mandate.functions()::contains)
+        return mapped.get().functions().stream().map(FunctionUse::functionId).allMatch(mandate.functions()::contains)
                 ? State.APPROVED
                 : State.EXCEEDS;
     }
@@ -178,16 +176,14 @@ final class ScopeCase {
                         KIND, KIND, atOnce ? grant.key() : grant.key() + "@" + since, since, Severity.HIGH)
                 .because(
                         List.of(
-                                "It holds " + grant.entitlement() + " of " + grant.systemId() + " "
-                                        + grant.held(),
+                                "It holds " + grant.entitlement() + " of " + grant.systemId() + " " + grant.held(),
                                 state == State.EXCEEDS
                                         ? "From " + since + " on no mandate in force names that scope"
                                         : "At " + since + " the contract with its vendor was over"),
                         evidence)
                 .with(details(grant, since));
-        Deviation whole = span.until()
-                .map(end -> deviation.ended(end, Ending.ENDED))
-                .orElse(deviation);
+        Deviation whole =
+                span.until().map(end -> deviation.ended(end, Ending.ENDED)).orElse(deviation);
         return Judgement.deviated(
                         grant.object(),
                         grant.systemId(),
