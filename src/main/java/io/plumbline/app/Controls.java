@@ -10,6 +10,7 @@ import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.ActsMandated;
 import io.plumbline.control.nonhuman.CredentialsRotated;
+import io.plumbline.control.nonhuman.CredentialsSeparate;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
@@ -37,6 +38,7 @@ public final class Controls {
             new CredentialsRotated(),
             new MachinesRetired(),
             new MachinesUsedByMachines(),
+            new CredentialsSeparate(),
             new ActsMandated(),
             new SessionsElevated());
 

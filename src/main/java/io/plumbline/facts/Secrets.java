@@ -6,6 +6,7 @@ import io.plumbline.event.CredentialEvent.Rotated;
 import io.plumbline.event.Event;
 import io.plumbline.event.Principal;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,7 +63,20 @@ final class Secrets {
                                         .isEmpty())
                                 .toList(),
                         mine,
-                        othersTime(about, mine)))
+                        othersTime(about, mine),
+                        usesByOthers(about, subject)))
+                .toList();
+    }
+
+    /** Uses that name another identity, or an account that is certainly another's. */
+    private List<CredentialEvent.Used> usesByOthers(List<CredentialEvent> about, Subject subject) {
+        return only(CredentialEvent.Used.class, about).stream()
+                .filter(use -> subject.kind() == SubjectKind.IDENTITY)
+                .filter(use -> use.owner()
+                        .filter(owner -> owner.identityId()
+                                .map(id -> !id.equals(subject.id()))
+                                .orElseGet(() -> accounts.isOfOthersOnly(subject, owner)))
+                        .isPresent())
                 .toList();
     }
 
@@ -94,7 +108,7 @@ final class Secrets {
                                     || event instanceof Issued issued && mine.test(issued.owner()))
                             .toList();
                     if (!how.isEmpty()) {
-                        known.add(new KnownSecret(secret(about, owner -> true, Timeline.of(List.of())), how));
+                        known.add(new KnownSecret(secret(about, owner -> true, Timeline.of(List.of()), List.of()), how));
                     }
                 });
         return List.copyOf(known);
@@ -119,7 +133,11 @@ final class Secrets {
         return event instanceof Issued issued ? issued.header().actor() : Optional.empty();
     }
 
-    private Secret secret(List<CredentialEvent> about, Predicate<Principal> mine, Timeline others) {
+    private Secret secret(
+            List<CredentialEvent> about,
+            Predicate<Principal> mine,
+            Timeline others,
+            List<CredentialEvent.Used> usesByOthers) {
         List<Rotation> rotations = rotations(about);
         List<Credential> issues = issues(about, rotations, mine);
         Timeline live = live(about, rotations, issues).minus(others);
@@ -137,7 +155,8 @@ final class Secrets {
                 only(CredentialEvent.Exposed.class, about),
                 only(CredentialEvent.Retrieved.class, about),
                 about.stream().filter(Secrets::isEnd).toList(),
-                about);
+                about,
+                usesByOthers);
     }
 
     private List<Credential> issues(List<CredentialEvent> about, List<Rotation> rotations, Predicate<Principal> mine) {
