@@ -26,7 +26,7 @@ import java.util.TreeSet;
  *   IDENTITY   ─► APPROVER (what it approved in one month)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
- *   IDENTITY   ─► the machines it sponsors (its employment); APPROVER (what it is and may do)
+ *   IDENTITY   ─► the machines it sponsors (its employment); APPROVER (what it is and may do); for whom it acted (what it did)
  * </pre>
  *
  * <p>Owners may own one another, in circles too. The chains stay within {@link Routing#MAX_HOPS} all the same, whatever the
@@ -58,7 +58,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         /** An account or credential of the machine identity, which has to know its owners. */
         BELONGING,
         /** A machine identity that acts under a mandate the identity answers for. */
-        SPONSORED
+        SPONSORED,
+        /** An identity for which this one acted, as the nearest of those the source names. */
+        ACTED_FOR
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -103,6 +105,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
             case OWNED -> isOwnEmployment(event) || isOwnershipNewTo(other, event, true);
             case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
             case SPONSORED -> isOwnEmployment(event);
+            case ACTED_FOR ->
+                event instanceof IdentityEvent.Created && isOwnEmployment(event)
+                        || actedFor(from, event).equals(Optional.of(other));
             case BELONGING ->
                 event instanceof IdentityEvent.OwnerChanged changed
                         && changed.identityId().equals(from.id());
@@ -155,6 +160,14 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         }
         return event instanceof IdentityEvent.MandateRevoked revoked
                 && revoked.identityId().equals(from.id());
+    }
+
+    /** For whom a step was carried out that the source says this identity performed. */
+    private static Optional<Subject> actedFor(Subject performer, Event event) {
+        return event instanceof BusinessActivityEvent.StepPerformed step
+                        && step.performer().identityId().equals(Optional.of(performer.id()))
+                ? step.header().onBehalfOf().stream().findFirst().map(Subject::identity)
+                : Optional.empty();
     }
 
     private boolean isOwnAttestation(Event event) {
@@ -247,6 +260,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         private void ofIdentity(List<Event> held) {
             held.forEach(this::by);
             held.forEach(this::sponsored);
+            held.forEach(event -> actedFor(from, event).ifPresent(other -> add(other, Relation.ACTED_FOR)));
             List<IdentityEvent.OwnerChanged> statements = held.stream()
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)

@@ -45,6 +45,9 @@ import java.util.SortedMap;
  * @param attributions who used its accounts, where they are shared
  * @param breakglassReviews reviews of its use of break-glass access
  * @param sponsors what is known of the persons its mandates name as sponsors, by id
+ * @param actedFor steps that others performed on its behalf
+ * @param actors the records of those others, by id
+ * @param sponsored mandates of machine identities that name it as their sponsor
  */
 public record IdentityFacts(
         Subject subject,
@@ -78,7 +81,10 @@ public record IdentityFacts(
         List<PrivilegedAccessEvent> elevationUses,
         List<PrivilegedAccessEvent.AttributionRecorded> attributions,
         List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews,
-        SortedMap<String, Employment> sponsors)
+        SortedMap<String, Employment> sponsors,
+        List<StepPerformed> actedFor,
+        SortedMap<String, IdentityEvent.Created> actors,
+        List<IdentityEvent.MandateGranted> sponsored)
         implements Conduct {
 
     @Override

@@ -40,11 +40,22 @@ final class IdentityFold {
     private final List<Event> events;
     private final Accounts accounts;
     private final Secrets secrets;
+    private final List<StepPerformed> actedFor;
 
     IdentityFold(Subject subject, List<Event> events) {
         this.subject = subject;
         this.accounts = new Accounts(events);
+        this.actedFor = events.stream()
+                .filter(StepPerformed.class::isInstance)
+                .map(StepPerformed.class::cast)
+                .filter(step -> isOfOthersFor(subject, step))
+                .toList();
         this.events = events.stream()
+                .filter(event -> !(event instanceof StepPerformed step
+                        && isOfOthersFor(subject, step)
+                        && step.initiatedBy()
+                                .filter(who -> who.subject().equals(subject))
+                                .isEmpty()))
                 .filter(event -> subject.kind() != SubjectKind.IDENTITY
                         || doneBy(event)
                                 .filter(by -> accounts.isOfOthersOnly(subject, by))
@@ -103,7 +114,34 @@ final class IdentityFold {
                 all(BreakglassReviewed.class).stream()
                         .filter(review -> accounts.isOf(subject, review.holder()))
                         .toList(),
-                sponsors());
+                sponsors(),
+                actedFor,
+                actors(),
+                all(IdentityEvent.MandateGranted.class).stream()
+                        .filter(mandate -> isSubject(mandate.sponsorId()))
+                        .toList());
+    }
+
+    /** Whether another identity performed the step, on behalf of the subject. */
+    private static boolean isOfOthersFor(Subject subject, StepPerformed step) {
+        return subject.kind() == SubjectKind.IDENTITY
+                && step.header().onBehalfOf().stream().limit(1).anyMatch(subject.id()::equals)
+                && step.performer()
+                        .identityId()
+                        .filter(id -> !id.equals(subject.id()))
+                        .isPresent();
+    }
+
+    private SortedMap<String, IdentityEvent.Created> actors() {
+        SortedMap<String, IdentityEvent.Created> actors = new TreeMap<>();
+        for (StepPerformed step : actedFor) {
+            String actor = step.performer().identityId().orElseThrow();
+            all(IdentityEvent.Created.class).stream()
+                    .filter(created -> created.identityId().equals(actor))
+                    .findFirst()
+                    .ifPresent(created -> actors.put(actor, created));
+        }
+        return actors;
     }
 
     private SortedMap<String, Employment> sponsors() {

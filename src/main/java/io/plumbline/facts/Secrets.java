@@ -108,7 +108,8 @@ final class Secrets {
                                     || event instanceof Issued issued && mine.test(issued.owner()))
                             .toList();
                     if (!how.isEmpty()) {
-                        known.add(new KnownSecret(secret(about, owner -> true, Timeline.of(List.of()), List.of()), how));
+                        known.add(
+                                new KnownSecret(secret(about, owner -> true, Timeline.of(List.of()), List.of()), how));
                     }
                 });
         return List.copyOf(known);

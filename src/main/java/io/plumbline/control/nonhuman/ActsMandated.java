@@ -44,7 +44,7 @@ public final class ActsMandated implements Control<Conduct> {
     public List<Judgement> evaluate(Conduct conduct, Reference reference) {
         if (conduct instanceof IdentityFacts identity) {
             IdentityType type = Holder.type(identity);
-            return Holder.isAgent(type) ? ofIdentity(identity, type, reference) : List.of();
+            return Holder.isAgent(type) ? ofIdentity(identity, type, reference) : borrowed(identity, type, reference);
         }
         ApproverFacts approver = (ApproverFacts) conduct;
         IdentityType type =
@@ -69,6 +69,22 @@ public final class ActsMandated implements Control<Conduct> {
             identity.grants().forEach(grant -> judgements.add(scopes.judged(grant)));
         }
         return judgements;
+    }
+
+    /** What automated actors did on behalf of a person, which that person must have been able to do. */
+    private static List<Judgement> borrowed(IdentityFacts person, IdentityType type, Reference reference) {
+        if (type != IdentityType.HUMAN || person.actedFor().isEmpty()) {
+            return List.of();
+        }
+        BorrowedCase test = new BorrowedCase(person, reference);
+        return person.actedFor().stream()
+                .filter(step -> Optional.ofNullable(person.actors()
+                                .get(step.performer().identityId().orElseThrow()))
+                        .map(IdentityEvent.Created::identityType)
+                        .filter(Holder::isAgent)
+                        .isPresent())
+                .map(test::judged)
+                .toList();
     }
 
     private static List<Judgement> ofApprover(ApproverFacts approver, IdentityType type, Reference reference) {

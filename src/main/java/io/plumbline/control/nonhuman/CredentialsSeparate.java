@@ -31,7 +31,6 @@ public final class CredentialsSeparate implements Control<IdentityFacts> {
             return List.of();
         }
         Judgement whole = Judgement.together(List.of(test.environments(), test.workloads(), test.owners()));
-        return List.of(
-                whole.verdict() == Verdict.NOT_APPLICABLE ? test.verdict(Verdict.OPERATED, "SEPARATE") : whole);
+        return List.of(whole.verdict() == Verdict.NOT_APPLICABLE ? test.verdict(Verdict.OPERATED, "SEPARATE") : whole);
     }
 }

@@ -66,7 +66,8 @@ final class ReuseCase {
             found.addAll(shared(uses, ReuseCase::environment));
             uses.stream()
                     .filter(this::isTrialAgainstProduction)
-                    .map(use -> new Sharing(List.of(use), new TreeSet<>(List.of(registered(use), "production"))))
+                    .map(use -> new Sharing(
+                            List.of(use), Optional.empty(), new TreeSet<>(List.of(registered(use), "production"))))
                     .forEach(found::add);
         }
         if (!found.isEmpty()) {
@@ -99,11 +100,13 @@ final class ReuseCase {
         List<Judgement> parts = new ArrayList<>();
         for (Secret secret : machine.secrets()) {
             List<Labelled> labelled = Stream.concat(
-                            secret.uses().stream().map(use -> new Labelled(use, machine.subject().id())),
+                            secret.uses().stream()
+                                    .map(use -> labelled(use, machine.subject().id())),
                             secret.usesByOthers().stream()
-                                    .map(use -> new Labelled(use, use.owner().orElseThrow().toString())))
+                                    .map(use -> labelled(
+                                            use, use.owner().orElseThrow().toString())))
                     .toList();
-            List<Sharing> found = Sharing.of(labelled, this::window, ReuseCase::mayBeSameValue);
+            List<Sharing> found = Sharing.of(labelled, this::window);
             if (!found.isEmpty()) {
                 parts.add(deviated("CROSS_OWNER", "-" + secret.credential().id(), found, "owners"));
             }
@@ -111,17 +114,15 @@ final class ReuseCase {
         return parts.isEmpty() ? verdict(Verdict.NOT_APPLICABLE, "ONE_OWNER") : Judgement.together(parts);
     }
 
-    private static boolean mayBeSameValue(Used one, Used other) {
-        return one.fingerprint().isEmpty()
-                || other.fingerprint().isEmpty()
-                || one.fingerprint().equals(other.fingerprint());
+    private static Labelled labelled(Used use, String owner) {
+        return new Labelled(use, owner, use.fingerprint().orElse(""));
     }
 
     private List<Sharing> shared(List<Used> of, Function<Used, Optional<String>> label) {
         List<Labelled> labelled = of.stream()
-                .flatMap(use -> label.apply(use).map(text -> new Labelled(use, text)).stream())
+                .flatMap(use -> label.apply(use).map(text -> new Labelled(use, text, "")).stream())
                 .toList();
-        return Sharing.of(labelled, this::window, (one, other) -> true);
+        return Sharing.of(labelled, this::window);
     }
 
     private Duration window(Instant at) {
@@ -171,9 +172,8 @@ final class ReuseCase {
             Absence over = Absence.all(machine.secrets().stream()
                     .map(Secret::systemId)
                     .distinct()
-                    .map(system -> reference
-                            .completeness()
-                            .absence(Feed.CREDENTIALS, system, Interval.of(time.last(), end)))
+                    .map(system ->
+                            reference.completeness().absence(Feed.CREDENTIALS, system, Interval.of(time.last(), end)))
                     .toList());
             parts.add(found(over.proven() ? deviation.ended(end, Ending.ENDED) : deviation)
                     .restingOn(over));
@@ -196,9 +196,11 @@ final class ReuseCase {
                         grave ? Severity.HIGH : Severity.MEDIUM)
                 .because(
                         List.of(
-                                "Within " + window(time.since()) + " it was used by " + String.join(", ", time.labels()),
-                                "That was so from " + time.since() + " on, and at " + time.last() + " for the last time"),
-                        time.uses())
+                                "Within " + window(time.since()) + " it was used by "
+                                        + String.join(", ", time.labels()),
+                                "That was so from " + time.since() + " on, and at " + time.last()
+                                        + " for the last time"),
+                        time.evidence())
                 .with(details(time, field));
         return first.header().baseline() ? deviation.flagged(Deviation.PRE_EXISTING) : deviation;
     }

@@ -50,15 +50,30 @@ final class UseCase {
     /** Takes every time it could act, and in it every time between two uses. */
     Judgement judged() {
         List<Judgement> parts = new ArrayList<>();
+        boolean used = false;
         for (Interval live : access.live().intervals()) {
             List<Instant> starts = new ArrayList<>(List.of(live.from()));
             uses.tailSet(live.from()).stream().filter(live::contains).forEach(starts::add);
             for (int i = 0; i < starts.size(); i++) {
                 Optional<Instant> next = i + 1 < starts.size() ? Optional.of(starts.get(i + 1)) : live.until();
-                parts.add(silence(new Interval(starts.get(i), next)));
+                Interval silent = new Interval(starts.get(i), next);
+                if (isShort(silent)) {
+                    used = true;
+                } else {
+                    parts.add(silence(silent));
+                }
             }
         }
-        return parts.isEmpty() ? verdict(Verdict.NOT_APPLICABLE, "COULD_NOT_ACT") : Judgement.together(parts);
+        if (parts.isEmpty()) {
+            return used ? verdict(Verdict.OPERATED, "USED") : verdict(Verdict.NOT_APPLICABLE, "COULD_NOT_ACT");
+        }
+        return Judgement.together(parts);
+    }
+
+    /** Whether it was used, or could not act any more, before it could have been idle for too long. */
+    private boolean isShort(Interval silent) {
+        Instant due = silent.from().plus(reference.parameters(silent.from()).duration("unused_limit"));
+        return silent.until().filter(end -> !end.isAfter(due)).isPresent();
     }
 
     private Judgement silence(Interval silent) {
