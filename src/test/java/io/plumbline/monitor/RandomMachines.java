@@ -62,8 +62,7 @@ final class RandomMachines {
         String actor = "b" + random.nextInt(TYPES.size());
         switch (random.nextInt(10)) {
             case 0, 1 -> mandate(actor, at);
-            case 2 ->
-                events.add(new IdentityEvent.MandateRevoked(header("hr", at), "m" + random.nextInt(4), actor));
+            case 2 -> events.add(new IdentityEvent.MandateRevoked(header("hr", at), "m" + random.nextInt(4), actor));
             case 3, 4 -> step(actor, at);
             case 5 -> approval(actor, at);
             case 6 -> profile(actor, at);
@@ -126,9 +125,7 @@ final class RandomMachines {
         boolean underAnotherName = random.nextBoolean();
         Header header = header("iga", at);
         events.add(new AccessEvent.Approved(
-                underAnotherName
-                        ? header.withActor(Principal.identity(actor)).withOnBehalfOf(List.of("boss"))
-                        : header,
+                underAnotherName ? header.withActor(Principal.identity(actor)).withOnBehalfOf(List.of("boss")) : header,
                 "rb" + random.nextInt(3),
                 Principal.identity(person()),
                 ERP,
