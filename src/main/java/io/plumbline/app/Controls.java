@@ -8,8 +8,12 @@ import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
+import io.plumbline.control.nonhuman.ActsMandated;
 import io.plumbline.control.nonhuman.CredentialsRotated;
+import io.plumbline.control.nonhuman.CredentialsSeparate;
 import io.plumbline.control.nonhuman.MachinesOwned;
+import io.plumbline.control.nonhuman.MachinesRetired;
+import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
@@ -36,7 +40,11 @@ public final class Controls {
             new CredentialsRotated(),
             new SessionsElevated(),
             new TemporaryAccessSeparated(),
-            new UnionOfAccessSeparated());
+            new UnionOfAccessSeparated(),
+            new MachinesRetired(),
+            new MachinesUsedByMachines(),
+            new CredentialsSeparate(),
+            new ActsMandated());
 
     private Controls() {}
 

@@ -23,6 +23,7 @@ import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReferenceEvent.SystemRetired;
 import io.plumbline.facts.Interval;
+import io.plumbline.facts.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,6 +69,7 @@ public final class Catalogue {
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
     private final Set<String> systemIds = new TreeSet<>();
+    private final Map<String, List<Interval>> vendorEnds = new TreeMap<>();
 
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
@@ -91,6 +93,8 @@ public final class Catalogue {
                                 .toList());
             } else if (key.startsWith("exemption|")) {
                 timeline.forEach(this::addExemption);
+            } else if (key.startsWith("system|")) {
+                timeline.forEach(this::addVendorEnd);
             }
         });
         for (ReferenceEvent event : entries) {
@@ -149,6 +153,14 @@ public final class Catalogue {
         }
     }
 
+    private void addVendorEnd(Dated<ReferenceEvent> dated) {
+        if (dated.value() instanceof SystemRegistered system && system.vendorEnded()) {
+            system.vendorId().ifPresent(vendor -> vendorEnds
+                    .computeIfAbsent(vendor, id -> new ArrayList<>())
+                    .add(dated.inForce()));
+        }
+    }
+
     /** The catalogue of these events; the version number is the place in the log, the digest the content. */
     public static Catalogue of(long version, Collection<? extends ReferenceEvent> events) {
         return new Catalogue(version, events);
@@ -176,6 +188,11 @@ public final class Catalogue {
     /** When the system was retired, as last stated before or at {@code at}; empty while it is in use. */
     public Optional<Instant> retired(String systemId, Instant at) {
         return at("system-end|" + systemId, at, SystemRetired.class).map(SystemRetired::effectiveFrom);
+    }
+
+    /** When the contract with a vendor had ended, as the systems say that it runs or ran. */
+    public Timeline vendorEnded(String vendorId) {
+        return Timeline.of(vendorEnds.getOrDefault(vendorId, List.of()));
     }
 
     /** Every system as registered at {@code at}, by system id. */

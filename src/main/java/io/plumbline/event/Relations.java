@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
  *   IDENTITY   ─► its managers; whoever's break-glass use it reviewed; the shared account it used (who it is)
  *   IDENTITY, ACCOUNT of a machine ─► who may know its secrets (what it can do)
+ *   IDENTITY   ─► the machines it sponsors (its employment); APPROVER (what it is and may do); for whom it acted (what it did)
  * </pre>
  *
  * <p>Owners may own one another, in circles too. The chains stay within {@link Routing#MAX_HOPS} all the same, whatever the
@@ -70,7 +72,11 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         /** A credential that the identity issued or took out of a vault. */
         KNOWN_SECRET,
         /** Who may know a secret of the machine, and so can do what it can do. */
-        KNOWS_SECRET
+        KNOWS_SECRET,
+        /** A machine identity that acts under a mandate the identity answers for. */
+        SPONSORED,
+        /** An identity for which this one acted, as the nearest of those the source names. */
+        ACTED_FOR
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -122,7 +128,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                     case ACCOUNT -> isLink(event);
                     case IDENTITY ->
                         other.kind() == SubjectKind.APPROVER
-                                ? isOwnEmployment(event) || PersonRelations.isMergeOf(from, event)
+                                ? isOwnEmployment(event)
+                                        || isOwnMandate(event)
+                                        || PersonRelations.isMergeOf(from, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
                     case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
@@ -144,6 +152,10 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
             case BELONGING, SURVIVOR, SAME_PERSON, NAMED, KNOWN_SECRET, KNOWS_SECRET ->
                 PersonRelations.passes(relation, from, other, event, controlled);
+            case SPONSORED -> isOwnEmployment(event);
+            case ACTED_FOR ->
+                event instanceof IdentityEvent.Created && isOwnEmployment(event)
+                        || actedFor(from, event).equals(Optional.of(other));
         };
     }
 
@@ -180,6 +192,25 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         }
         return event instanceof IdentityEvent.Rehired rehired
                 && rehired.identityId().equals(from.id());
+    }
+
+    /** What kind of identity it is, and within which mandates it may act. */
+    private boolean isOwnMandate(Event event) {
+        if (event instanceof IdentityEvent.Created created) {
+            return created.identityId().equals(from.id());
+        } else if (event instanceof IdentityEvent.MandateGranted granted) {
+            return granted.identityId().equals(from.id());
+        }
+        return event instanceof IdentityEvent.MandateRevoked revoked
+                && revoked.identityId().equals(from.id());
+    }
+
+    /** For whom a step was carried out that the source says this identity performed. */
+    private static Optional<Subject> actedFor(Subject performer, Event event) {
+        return event instanceof BusinessActivityEvent.StepPerformed step
+                        && step.performer().identityId().equals(Optional.of(performer.id()))
+                ? step.header().onBehalfOf().stream().findFirst().map(Subject::identity)
+                : Optional.empty();
     }
 
     private boolean isOwnAttestation(Event event) {
@@ -278,6 +309,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                             || done.implementer().subject().equals(from)
                             || linked.contains(done.implementer().subject()))
                     .forEach(this::by);
+            held.forEach(this::sponsored);
+            held.forEach(event -> actedFor(from, event).ifPresent(other -> add(other, Relation.ACTED_FOR)));
             List<IdentityEvent.OwnerChanged> statements = held.stream()
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)
@@ -295,6 +328,13 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                 if (statement.owners().stream().anyMatch(owned::contains)) {
                     add(Subject.identity(statement.identityId()), Relation.OWNED_AT_SECOND_HAND);
                 }
+            }
+        }
+
+        private void sponsored(Event event) {
+            if (event instanceof IdentityEvent.MandateGranted mandate
+                    && mandate.sponsorId().equals(from.id())) {
+                add(Subject.identity(mandate.identityId()), Relation.SPONSORED);
             }
         }
     }

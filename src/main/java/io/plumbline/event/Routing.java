@@ -54,7 +54,22 @@ public final class Routing {
         } else if (event instanceof SourceHealthEvent health && !(event instanceof SourceHealthEvent.Heartbeat)) {
             to.add(health.subject());
         }
+        agentBehind(event).ifPresent(to::add);
         return to;
+    }
+
+    /** Who acted under the name of another, where the source says for whom; for approvals what keeps those of the agent. */
+    private static Optional<Subject> agentBehind(Event event) {
+        Optional<Principal> agent = event.header()
+                .actor()
+                .filter(who -> !event.header().onBehalfOf().isEmpty());
+        if (event instanceof BusinessActivityEvent.StepPerformed) {
+            return agent.map(Principal::subject);
+        }
+        boolean approval = event instanceof AccessEvent.Approved
+                || event instanceof ChangeEvent.Approved
+                || event instanceof PrivilegedAccessEvent.ElevationApproved;
+        return agent.filter(who -> approval).flatMap(Principal::identityId).map(agentId -> approver(event, agentId));
     }
 
     /** The role or entitlement that an event says is held, or no more. */

@@ -3,6 +3,7 @@ package io.plumbline.facts;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.Subject;
@@ -13,11 +14,20 @@ import java.util.Optional;
  * What an identity approved in one month, and when its employment ended.
  *
  * @param identityId of the approver
+ * @param created the approver's own record, where one is known
+ * @param mandates within which it may act, as granted and revoked, where it is a machine identity
  */
-public record ApproverFacts(Subject subject, String identityId, List<Departure> departures, List<Deed> deeds)
+public record ApproverFacts(
+        Subject subject,
+        String identityId,
+        List<Departure> departures,
+        List<Deed> deeds,
+        Optional<IdentityEvent.Created> created,
+        List<IdentityEvent> mandates)
         implements Conduct {
 
     public ApproverFacts {
+        mandates = List.copyOf(mandates);
         departures = List.copyOf(departures);
         deeds = List.copyOf(deeds);
     }
@@ -29,7 +39,13 @@ public record ApproverFacts(Subject subject, String identityId, List<Departure> 
                 subject,
                 approver,
                 departures(approver, events),
-                events.stream().flatMap(event -> approval(event).stream()).toList());
+                events.stream().flatMap(event -> approval(event).stream()).toList(),
+                Employment.of(approver, events).created(),
+                events.stream()
+                        .filter(event -> event instanceof IdentityEvent.MandateGranted
+                                || event instanceof IdentityEvent.MandateRevoked)
+                        .map(IdentityEvent.class::cast)
+                        .toList());
     }
 
     /** Where the record was given up, those of the record that stays. */

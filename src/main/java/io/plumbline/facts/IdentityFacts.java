@@ -52,6 +52,10 @@ import java.util.TreeSet;
  * @param sponsored machine identities it answers for by mandate or record, or once did, by id
  * @param others everyone else of whom it was told who they are, by id: subordinates, reviewers, users of its shared accounts,
  *     machine identities
+ * @param sponsors what is known of the persons its mandates name as sponsors, by id
+ * @param actedFor steps that others performed on its behalf
+ * @param actors the records of those others, by id
+ * @param mandatesSponsored mandates of machine identities that name it as their sponsor
  */
 public record IdentityFacts(
         Subject subject,
@@ -87,7 +91,11 @@ public record IdentityFacts(
         List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews,
         List<AccessEvent.Predicted> predictions,
         SortedMap<String, Machine> sponsored,
-        SortedMap<String, Person> others)
+        SortedMap<String, Person> others,
+        SortedMap<String, Employment> sponsors,
+        List<StepPerformed> actedFor,
+        SortedMap<String, IdentityEvent.Created> actors,
+        List<IdentityEvent.MandateGranted> mandatesSponsored)
         implements Conduct {
 
     @Override

@@ -45,13 +45,26 @@ final class IdentityFold {
     private final List<Event> events;
     private final Accounts accounts;
     private final Secrets secrets;
+    private final List<StepPerformed> actedFor;
 
     IdentityFold(Subject subject, List<Event> events) {
         this.subject = subject;
         this.merges = Merges.of(events);
         this.accounts = new Accounts(events);
         this.held = events;
-        this.events = events.stream().filter(this::isOwn).toList();
+        this.actedFor = events.stream()
+                .filter(StepPerformed.class::isInstance)
+                .map(StepPerformed.class::cast)
+                .filter(step -> isOfOthersFor(subject, step))
+                .toList();
+        this.events = events.stream()
+                .filter(event -> !(event instanceof StepPerformed step
+                        && isOfOthersFor(subject, step)
+                        && step.initiatedBy()
+                                .filter(who -> who.subject().equals(subject))
+                                .isEmpty()))
+                .filter(this::isOwn)
+                .toList();
         this.secrets = new Secrets(events, accounts);
     }
 
@@ -122,13 +135,50 @@ final class IdentityFold {
                         .toList(),
                 all(AccessEvent.Predicted.class),
                 machines(this::isSponsor),
-                others());
+                others(),
+                sponsors(),
+                actedFor,
+                actors(),
+                all(IdentityEvent.MandateGranted.class).stream()
+                        .filter(mandate -> isSubject(mandate.sponsorId()))
+                        .toList());
     }
 
     private SortedMap<String, Person> others() {
         SortedMap<String, Person> others = Person.all(held);
         others.keySet().removeIf(this::isSubject);
         return others;
+    }
+
+    /** Whether another identity performed the step, on behalf of the subject. */
+    private static boolean isOfOthersFor(Subject subject, StepPerformed step) {
+        return subject.kind() == SubjectKind.IDENTITY
+                && step.header().onBehalfOf().stream().limit(1).anyMatch(subject.id()::equals)
+                && step.performer()
+                        .identityId()
+                        .filter(id -> !id.equals(subject.id()))
+                        .isPresent();
+    }
+
+    private SortedMap<String, IdentityEvent.Created> actors() {
+        SortedMap<String, IdentityEvent.Created> actors = new TreeMap<>();
+        for (StepPerformed step : actedFor) {
+            String actor = step.performer().identityId().orElseThrow();
+            all(IdentityEvent.Created.class).stream()
+                    .filter(created -> created.identityId().equals(actor))
+                    .findFirst()
+                    .ifPresent(created -> actors.put(actor, created));
+        }
+        return actors;
+    }
+
+    private SortedMap<String, Employment> sponsors() {
+        SortedMap<String, Employment> sponsors = new TreeMap<>();
+        all(IdentityEvent.MandateGranted.class).stream()
+                .filter(mandate -> isSubject(mandate.identityId()))
+                .map(IdentityEvent.MandateGranted::sponsorId)
+                .forEach(sponsor -> sponsors.put(sponsor, Employment.of(sponsor, events)));
+        return sponsors;
     }
 
     private List<IdentityEvent> mandates() {

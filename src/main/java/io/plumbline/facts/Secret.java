@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param uses oldest first, as all that follow
  * @param ends revocations and expiries as stated
  * @param events everything on record about it
+ * @param usesByOthers uses of it that the source says were by somebody else it belongs to, oldest first
  */
 public record Secret(
         Subject credential,
@@ -38,7 +39,8 @@ public record Secret(
         List<CredentialEvent.Exposed> exposures,
         List<CredentialEvent.Retrieved> retrievals,
         List<CredentialEvent> ends,
-        List<CredentialEvent> events) {
+        List<CredentialEvent> events,
+        List<CredentialEvent.Used> usesByOthers) {
 
     /**
      * One value of the secret: what a rotation replaces.

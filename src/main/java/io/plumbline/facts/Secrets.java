@@ -6,7 +6,9 @@ import io.plumbline.event.CredentialEvent.Issued;
 import io.plumbline.event.CredentialEvent.Rotated;
 import io.plumbline.event.Event;
 import io.plumbline.event.Principal;
+import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,8 +90,28 @@ final class Secrets {
                         Timeline.of(Stream.concat(
                                         othersTime(about, mine).intervals().stream(),
                                         notTheirs(subject, about).intervals().stream())
-                                .toList())))
+                                .toList()),
+                        usesByOthers(about, subject)))
                 .toList();
+    }
+
+    /** Uses that name another identity, or an account that is certainly another's. */
+    private List<CredentialEvent.Used> usesByOthers(List<CredentialEvent> about, Subject subject) {
+        return only(CredentialEvent.Used.class, about).stream()
+                .filter(use -> subject.kind() == SubjectKind.IDENTITY)
+                .filter(use -> use.owner()
+                        .filter(owner -> owner.identityId()
+                                .map(id -> !id.equals(subject.id()))
+                                .orElseGet(() -> isSomebodys(owner) && !accounts.isOf(subject, owner)))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Whether the account is known to belong to an identity. */
+    private boolean isSomebodys(Principal owner) {
+        return owner.account().flatMap(accounts::account).stream().anyMatch(account -> account.events().stream()
+                .anyMatch(
+                        event -> Routing.linkOf(account.ref().subject(), event).isPresent()));
     }
 
     /** While the account of its last issue, where it is one, belonged to somebody else. */
@@ -137,7 +159,7 @@ final class Secrets {
                                     || event instanceof Issued issued && mine.test(issued.owner()))
                             .toList();
                     if (!how.isEmpty()) {
-                        Secret secret = secret(about, owner -> true, Timeline.of(List.of()));
+                        Secret secret = secret(about, owner -> true, Timeline.of(List.of()), List.of());
                         known.add(new KnownSecret(
                                 secret,
                                 how,
@@ -175,7 +197,11 @@ final class Secrets {
         return event instanceof Issued issued ? issued.header().actor() : Optional.empty();
     }
 
-    private Secret secret(List<CredentialEvent> about, Predicate<Principal> mine, Timeline others) {
+    private Secret secret(
+            List<CredentialEvent> about,
+            Predicate<Principal> mine,
+            Timeline others,
+            List<CredentialEvent.Used> usesByOthers) {
         List<Rotation> rotations = rotations(about);
         List<Credential> issues = issues(about, rotations, mine);
         Timeline live = live(about, rotations, issues).minus(others);
@@ -193,7 +219,8 @@ final class Secrets {
                 only(CredentialEvent.Exposed.class, about),
                 only(CredentialEvent.Retrieved.class, about),
                 about.stream().filter(Secrets::isEnd).toList(),
-                about);
+                about,
+                usesByOthers);
     }
 
     private List<Credential> issues(List<CredentialEvent> about, List<Rotation> rotations, Predicate<Principal> mine) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A company of four people and three machine identities over sixty days, drawn from a seed: joiners and leavers, accounts
@@ -51,7 +52,7 @@ public final class RandomHistory {
         this.random = new Random(seed);
     }
 
-    /** Facts and changes of reference data; {@code size} of them. */
+    /** Facts and changes of reference data; {@code size} of them, and a third as many about automated actors. */
     static List<Event> facts(long seed, int size) {
         RandomHistory history = new RandomHistory(seed);
         for (int person = 0; person < 4; person++) {
@@ -60,7 +61,8 @@ public final class RandomHistory {
         while (history.events.size() < size) {
             history.something();
         }
-        return List.copyOf(history.events.subList(0, size));
+        return Stream.concat(history.events.subList(0, size).stream(), RandomMachines.of(seed, size / 3).stream())
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Privilege;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.IdentityEvent.Profiled;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
@@ -20,6 +21,10 @@ final class Holder {
             IdentityType.AI_AGENT,
             IdentityType.THIRD_PARTY_APP);
 
+    /** Those that act within a mandate: by themselves, or for somebody outside. */
+    private static final Set<IdentityType> AGENTS =
+            Set.of(IdentityType.BOT, IdentityType.AI_AGENT, IdentityType.THIRD_PARTY_APP);
+
     private Holder() {}
 
     /** As its own record says, else as a system says of one of its accounts; unknown where neither does. */
@@ -35,6 +40,19 @@ final class Holder {
 
     static boolean isMachine(IdentityType type) {
         return MACHINES.contains(type);
+    }
+
+    static boolean isAgent(IdentityType type) {
+        return AGENTS.contains(type);
+    }
+
+    /** What was on record of it beside its employment at {@code at}; a first snapshot tells what was so before, too. */
+    static Optional<Profiled> profile(IdentityFacts facts, Instant at) {
+        Optional<Profiled> stated = facts.profiles().stream()
+                .filter(profile -> !profile.header().occurredAt().isAfter(at))
+                .reduce((earlier, later) -> later);
+        return stated.or(() -> facts.profiles().stream().findFirst().filter(profile -> profile.header()
+                .baseline()));
     }
 
     private static Optional<IdentityType> typeOf(Account account) {
