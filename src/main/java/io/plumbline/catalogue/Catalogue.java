@@ -280,15 +280,17 @@ public final class Catalogue {
         return ruleIndex.get().filledBy(functions);
     }
 
-    /**
-     * The regimes to which a conflict with a rule matters, by the version that was broken and in force at {@code at}; empty where
-     * the rule does not narrow them.
-     */
+    /** The regimes to which a conflict with a version of a rule matters; empty where the rule does not narrow them. */
     public Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
+        List<Dated<SodRulePublished>> versions = rules.getOrDefault(ruleId, List.of()).stream()
+                .filter(rule -> rule.value().version().equals(ruleVersion))
+                .toList();
         Set<Regime> regimes = EnumSet.noneOf(Regime.class);
-        rules.getOrDefault(ruleId, List.of()).stream()
-                .filter(rule -> rule.value().version().equals(ruleVersion)
-                        && rule.inForce().contains(at))
+        versions.stream()
+                .filter(rule -> rule.inForce().contains(at))
+                .findFirst()
+                .or(() -> versions.stream().findFirst())
+                .stream()
                 .flatMap(rule -> rule.value().regimes().stream())
                 .flatMap(name -> Stream.of(Regime.values())
                         .filter(regime -> regime.name().equals(name)))
