@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,7 +40,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * One version of all reference data, compiled for lookup as of any instant; immutable and shared.
@@ -297,20 +295,9 @@ public final class Catalogue {
         return ruleIndex.get().filledBy(functions);
     }
 
-    /**
-     * The regimes to which a conflict with a rule matters, by the version that was broken and in force at {@code at}; empty where
-     * the rule does not narrow them.
-     */
+    /** The regimes to which a conflict with a version of a rule matters; empty where the rule does not narrow them. */
     public Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
-        Set<Regime> regimes = EnumSet.noneOf(Regime.class);
-        rules.getOrDefault(ruleId, List.of()).stream()
-                .filter(rule -> rule.value().version().equals(ruleVersion)
-                        && rule.inForce().contains(at))
-                .flatMap(rule -> rule.value().regimes().stream())
-                .flatMap(name -> Stream.of(Regime.values())
-                        .filter(regime -> regime.name().equals(name)))
-                .forEach(regimes::add);
-        return regimes;
+        return ruleIndex.get().regimesOf(ruleId, ruleVersion, at);
     }
 
     /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */

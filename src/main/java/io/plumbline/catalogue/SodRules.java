@@ -1,15 +1,19 @@
 package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The segregation-of-duties rules of one version of the catalogue, found by the functions they name: whoever holds some functions
@@ -77,5 +81,23 @@ public final class SodRules {
             }
         });
         return found;
+    }
+
+    /** The regimes that a version of a rule names, the one in force at {@code at} before others of the same name. */
+    Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
+        List<Dated<SodRulePublished>> versions = rules.getOrDefault(ruleId, List.of()).stream()
+                .filter(rule -> rule.value().version().equals(ruleVersion))
+                .toList();
+        Set<Regime> regimes = EnumSet.noneOf(Regime.class);
+        versions.stream()
+                .filter(rule -> rule.inForce().contains(at))
+                .findFirst()
+                .or(() -> versions.stream().findFirst())
+                .stream()
+                .flatMap(rule -> rule.value().regimes().stream())
+                .flatMap(name -> Stream.of(Regime.values())
+                        .filter(regime -> regime.name().equals(name)))
+                .forEach(regimes::add);
+        return regimes;
     }
 }

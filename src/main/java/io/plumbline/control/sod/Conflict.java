@@ -5,6 +5,7 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
+import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.facts.Grant;
@@ -195,14 +196,22 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return sides.all().stream().map(held -> held.path().grant()).distinct().toList();
     }
 
-    /** The grants that gave the sides and what ended them, and then the definitions of roles and entitlements that took part. */
+    /** The grants that gave the sides and what ended them. */
     List<Event> events() {
-        return Stream.concat(
-                        grants().stream()
-                                .flatMap(grant -> Stream.concat(Stream.of(grant.given()), grant.ended().stream())),
-                        sides.all().stream().flatMap(HeldFunction::definitions))
-                .distinct()
-                .toList();
+        return once(
+                grants().stream().flatMap(grant -> Stream.concat(Stream.of(grant.given()), grant.ended().stream())));
+    }
+
+    /** The definitions of roles and of what entitlements give that took part. */
+    List<Event> definitions() {
+        return once(sides.all().stream().flatMap(HeldFunction::definitions));
+    }
+
+    /** Each once, by id: definitions of large roles are long to compare. */
+    private static List<Event> once(Stream<Event> events) {
+        Map<EventId, Event> once = new LinkedHashMap<>();
+        events.forEach(event -> once.putIfAbsent(event.id(), event));
+        return List.copyOf(once.values());
     }
 
     List<String> explanation() {

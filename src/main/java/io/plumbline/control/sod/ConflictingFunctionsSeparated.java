@@ -222,7 +222,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         uses.forEach(step -> why.add("Used: " + step.entitlement() + " at "
                 + step.header().occurredAt()
                 + step.objectId().map(object -> " on " + object).orElse("") + " (" + step.id() + ")"));
-        List<Event> events = new ArrayList<>();
+        List<Event> events = new ArrayList<>(conflict.events());
         for (Grant grant : conflict.grants()) {
             for (Approved approval : approvals(grant, identity)) {
                 why.add("Approved: grant " + grant.key() + " by " + approval.approverId() + " at "
@@ -230,8 +230,8 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 events.add(approval);
             }
         }
-        events.addAll(0, conflict.events());
         events.addAll(uses);
+        events.addAll(conflict.definitions());
         return deviation.because(why, events).with(conflict.details());
     }
 
