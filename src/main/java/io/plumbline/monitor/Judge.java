@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.catalogue.Dated;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deadline;
@@ -14,6 +15,7 @@ import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
@@ -71,7 +73,7 @@ final class Judge {
     SubjectState judge(SubjectState state, Catalogue catalogue, Watermarks settled, Consumer<Output> out) {
         List<Event> events = state.events();
         Instant asOf = asOf(state, events, settled);
-        Optional<Facts> facts = facts(state.subject(), events);
+        Optional<Facts> facts = facts(state.subject(), events, state.overflowed());
         List<Answer> answers =
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
@@ -128,9 +130,23 @@ final class Judge {
         }
 
         private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
-            return deviation.flags().contains(Deviation.SHADOW)
-                    ? Set.of()
-                    : Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+            if (deviation.flags().contains(Deviation.SHADOW)) {
+                return Set.of();
+            }
+            Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+            ruleBroken(deviation, catalogue)
+                    .map(SodRulePublished::regimes)
+                    .filter(regimes -> !regimes.isEmpty())
+                    .ifPresent(regimes -> scope.removeIf(regime -> !regimes.contains(regime.name())));
+            return scope;
+        }
+
+        /** The version of the rule that the deviation is one from; it may be meant for one regime only. */
+        private static Optional<SodRulePublished> ruleBroken(Deviation deviation, Catalogue catalogue) {
+            return deviation.rule().flatMap(rule -> catalogue.sodRules().getOrDefault(rule, List.of()).stream()
+                    .filter(version -> version.inForce().contains(deviation.since()))
+                    .map(Dated::value)
+                    .findFirst());
         }
     }
 
@@ -146,7 +162,7 @@ final class Judge {
     }
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
-    static Optional<Facts> facts(Subject subject, List<Event> events) {
+    static Optional<Facts> facts(Subject subject, List<Event> events, boolean overflowed) {
         if (Routing.isSpokenFor(subject, events)) {
             return Optional.empty();
         }
@@ -156,7 +172,7 @@ final class Judge {
             case APPROVER -> Optional.of(ApproverFacts.of(subject, events));
             case SOURCE -> Optional.of(SourceFacts.of(subject, events));
             case OBJECT -> Optional.of(ObjectFacts.of(subject, events));
-            case ROLE -> Optional.of(RoleFacts.of(subject, events));
+            case ROLE -> Optional.of(RoleFacts.of(subject, events, overflowed));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
     }
@@ -170,7 +186,7 @@ final class Judge {
             if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
-                        state.overflowed()
+                        state.isTooLarge()
                                 ? none(entry, reference, Failure.tooLarge(), staging, failures)
                                 : answer(entry, facts, reference, staging, failures));
             }

@@ -71,8 +71,22 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                         Stream.of(withoutConflict(systemId, grants, at, access, catalogue)),
                         catalogue.sodRules().values().stream()
                                 .flatMap(versions -> Conflict.with(versions, held).stream())
-                                .map(conflict -> test(conflict, systemId, at, identity, reference)))
+                                .map(conflict -> withCause(
+                                        test(conflict, systemId, at, identity, reference), conflict, held, catalogue)))
                 .toList());
+    }
+
+    /** A conflict that a change of a role brought is one of many. */
+    private static Judgement withCause(
+            Judgement tested, Conflict conflict, Map<String, List<HeldFunction>> held, Catalogue catalogue) {
+        Optional<Deviation.Cause> cause =
+                tested.deviations().isEmpty() ? Optional.empty() : RoleChange.behind(conflict, held, catalogue);
+        return cause.map(common -> tested.withDeviations(
+                        tested.deviations().stream()
+                                .map(deviation -> deviation.causedBy(common))
+                                .toList(),
+                        tested.reason()))
+                .orElse(tested);
     }
 
     /** The verdict where no rule is broken: only what is known can be clean. */
