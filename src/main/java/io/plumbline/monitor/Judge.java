@@ -2,7 +2,6 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
-import io.plumbline.catalogue.Dated;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deadline;
@@ -15,7 +14,6 @@ import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
@@ -130,23 +128,9 @@ final class Judge {
         }
 
         private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
-            if (deviation.flags().contains(Deviation.SHADOW)) {
-                return Set.of();
-            }
-            Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
-            ruleBroken(deviation, catalogue)
-                    .map(SodRulePublished::regimes)
-                    .filter(regimes -> !regimes.isEmpty())
-                    .ifPresent(regimes -> scope.removeIf(regime -> !regimes.contains(regime.name())));
-            return scope;
-        }
-
-        /** The version of the rule that the deviation is one from; it may be meant for one regime only. */
-        private static Optional<SodRulePublished> ruleBroken(Deviation deviation, Catalogue catalogue) {
-            return deviation.rule().flatMap(rule -> catalogue.sodRules().getOrDefault(rule, List.of()).stream()
-                    .filter(version -> version.inForce().contains(deviation.since()))
-                    .map(Dated::value)
-                    .findFirst());
+            return deviation.flags().contains(Deviation.SHADOW)
+                    ? Set.of()
+                    : Trail.scope(control, catalogue, judgement.systemId(), deviation);
         }
     }
 
