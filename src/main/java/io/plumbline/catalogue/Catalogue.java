@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One version of all reference data, compiled for lookup as of any instant; immutable and shared.
@@ -62,6 +64,7 @@ public final class Catalogue {
     private final List<ReferenceEvent> entries;
     private final Map<String, List<Dated<ReferenceEvent>>> timelines = new HashMap<>();
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
+    private final WhenAsked<SodRules> ruleIndex = new WhenAsked<>(() -> new SodRules(rules));
     private final Roles roles;
     private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
@@ -286,6 +289,30 @@ public final class Catalogue {
     /** Every segregation-of-duties rule with its versions, oldest first; drafts and disabled spans left out. */
     public Map<String, List<Dated<SodRulePublished>>> sodRules() {
         return rules;
+    }
+
+    /**
+     * The rules of which these functions can fill enough slots, in any version, each with all its versions as in {@link
+     * #sodRules}.
+     */
+    public SortedMap<String, List<Dated<SodRulePublished>>> rulesFilledBy(Collection<String> functions) {
+        return ruleIndex.get().filledBy(functions);
+    }
+
+    /**
+     * The regimes to which a conflict with a rule matters, by the version that was broken and in force at {@code at}; empty where
+     * the rule does not narrow them.
+     */
+    public Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
+        Set<Regime> regimes = EnumSet.noneOf(Regime.class);
+        rules.getOrDefault(ruleId, List.of()).stream()
+                .filter(rule -> rule.value().version().equals(ruleVersion)
+                        && rule.inForce().contains(at))
+                .flatMap(rule -> rule.value().regimes().stream())
+                .flatMap(name -> Stream.of(Regime.values())
+                        .filter(regime -> regime.name().equals(name)))
+                .forEach(regimes::add);
+        return regimes;
     }
 
     /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */

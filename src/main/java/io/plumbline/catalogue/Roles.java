@@ -21,15 +21,17 @@ final class Roles {
 
     private final Map<String, List<Dated<RoleDefined>>> accepted = new TreeMap<>();
     private final Map<String, List<Dated<RejectedRole>>> rejected = new TreeMap<>();
-    private final BiFunction<String, String, Optional<Instant>> mappedFrom;
-    private volatile Optional<RoleGraph> graph = Optional.empty();
+    private final WhenAsked<RoleGraph> graph;
 
     /**
      * @param versions of every role, in order of effect
      * @param mappedFrom from when an entitlement of a system is mapped to functions; empty where it never is
      */
     Roles(List<List<RoleDefined>> versions, BiFunction<String, String, Optional<Instant>> mappedFrom) {
-        this.mappedFrom = mappedFrom;
+        this.graph = new WhenAsked<>(() -> new RoleGraph(
+                accepted.values().stream().filter(ofOne -> !ofOne.isEmpty()).toList(),
+                List.copyOf(rejected.values()),
+                mappedFrom));
         versions.forEach(this::add);
     }
 
@@ -79,15 +81,7 @@ final class Roles {
 
     /** All roles with what they contain; put together when first asked for. */
     RoleGraph graph() {
-        Optional<RoleGraph> known = graph;
-        if (known.isEmpty()) {
-            known = Optional.of(new RoleGraph(
-                    accepted.values().stream().filter(ofOne -> !ofOne.isEmpty()).toList(),
-                    List.copyOf(rejected.values()),
-                    mappedFrom));
-            graph = known;
-        }
-        return known.get();
+        return graph.get();
     }
 
     private static Optional<String> problemWith(RoleDefined role) {

@@ -6,6 +6,7 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.catalogue.RoleContent.Gap;
 import io.plumbline.catalogue.RoleContent.Given;
 import io.plumbline.catalogue.RoleTimes;
+import io.plumbline.event.AccessEvent;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
@@ -87,6 +88,31 @@ public record EffectiveAccess(List<Path> paths, List<Unknown> unknown) {
             }
         }
         return new EffectiveAccess(unfolding.notDenied(), List.copyOf(unfolding.unknown));
+    }
+
+    /**
+     * What a role by itself gives whoever holds it, for as long as it is known: as if it had been granted by its first definition.
+     * Empty where nothing is known of the role.
+     */
+    public static EffectiveAccess ofRole(String systemId, String roleId, Catalogue catalogue) {
+        return of(
+                catalogue.role(systemId, roleId).stream()
+                        .limit(1)
+                        .map(first -> new Grant(
+                                roleId,
+                                systemId,
+                                roleId,
+                                Optional.empty(),
+                                AccessEvent.GrantPath.ROLE,
+                                List.of(),
+                                Optional.empty(),
+                                Interval.since(first.inForce().from()),
+                                List.of(Interval.since(first.inForce().from())),
+                                first.value(),
+                                Optional.empty(),
+                                false))
+                        .toList(),
+                catalogue);
     }
 
     /** Collects what grants give, what they deny and what is not known of them. */

@@ -4,7 +4,6 @@ import io.plumbline.catalogue.Assertion;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.Regime;
-import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Verdict;
@@ -51,19 +50,6 @@ public final class Trail {
             scope.add(Regime.SOC);
         }
         scope.retainAll(control.assertions().keySet());
-        return scope;
-    }
-
-    /** The same when a deviation began; one from a rule that is meant for one regime only is none for the other. */
-    public static Set<Regime> scope(
-            ControlDefinition control, Catalogue catalogue, String systemId, Deviation deviation) {
-        Set<Regime> scope = scope(control, catalogue, systemId, deviation.since());
-        deviation.rule().stream()
-                .flatMap(rule -> catalogue.sodRules().getOrDefault(rule, List.of()).stream())
-                .filter(version -> version.inForce().contains(deviation.since()))
-                .map(version -> version.value().regimes())
-                .filter(regimes -> !regimes.isEmpty())
-                .forEach(regimes -> scope.removeIf(regime -> !regimes.contains(regime.name())));
         return scope;
     }
 

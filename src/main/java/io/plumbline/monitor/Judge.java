@@ -128,9 +128,19 @@ final class Judge {
         }
 
         private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
-            return deviation.flags().contains(Deviation.SHADOW)
-                    ? Set.of()
-                    : Trail.scope(control, catalogue, judgement.systemId(), deviation);
+            if (deviation.flags().contains(Deviation.SHADOW)) {
+                return Set.of();
+            }
+            Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+            Set<Regime> ofRule = deviation
+                    .rule()
+                    .map(rule ->
+                            catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))
+                    .orElse(Set.of());
+            if (!ofRule.isEmpty()) {
+                scope.retainAll(ofRule);
+            }
+            return scope;
         }
     }
 

@@ -275,6 +275,7 @@ final class ReferenceChecks {
                 problems.add(slot, "must name at least one function; an empty slot can never be filled");
             }
             for (String function : functions) {
+                unexpanded(function, slot);
                 if (!seen.add(function)) {
                     warnings.add(
                             slot,
@@ -287,6 +288,16 @@ final class ReferenceChecks {
                                     + "' above DISPLAY, so that it can never be held");
                 }
             }
+        }
+    }
+
+    private void unexpanded(String function, String path) {
+        if (function.equals(RuleSet.ANY_POSTING)) {
+            problems.add(
+                    path,
+                    "'" + RuleSet.ANY_POSTING
+                            + "' stands for a list in rule sets only; name the functions that post, or export the rule with"
+                            + " plumbline rules export");
         }
     }
 
@@ -308,6 +319,8 @@ final class ReferenceChecks {
             if (rule.steps().get(i).anyOf().isEmpty()) {
                 problems.add(Problems.item(steps, i), "must name at least one function; nothing can be this step");
             }
+            String step = Problems.item(steps, i);
+            rule.steps().get(i).anyOf().forEach(function -> unexpanded(function, step));
         }
         rule.window()
                 .filter(Duration::isNegative)

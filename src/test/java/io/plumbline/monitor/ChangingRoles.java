@@ -210,8 +210,7 @@ public final class ChangingRoles {
                         "erp",
                         entitlement(),
                         from,
-                        List.of(new FunctionUse(
-                                FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), ActivityLevel.POST)),
+                        List.of(new FunctionUse(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), ActivityLevel.POST)),
                         random.nextBoolean(),
                         Optional.empty(),
                         false,

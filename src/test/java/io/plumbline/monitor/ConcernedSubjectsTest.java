@@ -54,8 +54,7 @@ class ConcernedSubjectsTest {
         Rejudging again = round.roundTo("identity:k").those(2, List.of("a", "b"));
         assertEquals(List.of("a", "b", "c"), again.waiting());
         assertEquals(Optional.of("b"), again.roundOver().concern(), "the next in order");
-        assertEquals(
-                Optional.of("a"), again.roundOver().roundOver().roundOver().concern(), "and the first once more");
+        assertEquals(Optional.of("a"), again.roundOver().roundOver().roundOver().concern(), "and the first once more");
         assertTrue(again.roundOver().roundOver().roundOver().roundOver().isOver());
     }
 

@@ -1,5 +1,6 @@
 package io.plumbline.control.sod;
 
+import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.event.AccessEvent.GrantPath;
@@ -10,6 +11,7 @@ import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +32,27 @@ import java.util.stream.Stream;
  * @param outlived true where they were held together on after the rule no longer asked for it
  */
 record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRule, boolean outlived) {
+
+    private static final int MOST_NAMED = 50;
+
+    /**
+     * The conflicts with every rule that is asked about, by rule; rules that what is held cannot break cost nothing.
+     *
+     * @param held functions by id, as {@link HeldFunction#byFunction} gives them
+     * @param isAsked which versions of rules count
+     */
+    static List<Conflict> among(
+            Map<String, List<HeldFunction>> held, Catalogue catalogue, Predicate<SodRulePublished> isAsked) {
+        return catalogue.rulesFilledBy(held.keySet()).values().stream()
+                .flatMap(versions ->
+                        with(
+                                versions.stream()
+                                        .filter(version -> isAsked.test(version.value()))
+                                        .toList(),
+                                held)
+                                .stream())
+                .toList();
+    }
 
     /**
      * The conflicts with one rule: never before it was in force, and across its versions where they leave no hole. What is
@@ -55,7 +79,7 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         Map<Dated<SodRulePublished>, Timeline> together = new LinkedHashMap<>();
         List<Interval> inForce = new ArrayList<>();
         for (Dated<SodRulePublished> version : versions) {
-            Timeline times = Sides.of(version.value().slots(), held).together();
+            Timeline times = Sides.of(version.value(), held).together();
             together.put(version, times);
             inForce.addAll(times.and(version.inForce()).intervals());
         }
@@ -76,19 +100,32 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
                         .filter(entry -> entry.getKey().inForce().contains(end.minusNanos(1)))
                         .anyMatch(entry -> entry.getValue().contains(end)))
                 .isPresent();
-        Sides sides = Sides.of(first.value().slots(), held).during(span);
+        Sides sides = Sides.of(first.value(), held).during(span);
         return new Conflict(first.value(), span, sides, before, after);
     }
 
     /** Whether one ticket gave what began it and took what ended it; while it lasts, whether one may still do so. */
     boolean ofOneTicket() {
-        Set<String> began = tickets(sides.all().stream()
-                .filter(held -> held.during().from().equals(span.from()))
+        Set<String> began = tickets(beginning()
+                .filter(held -> held.path().grant().held().from().equals(span.from()))
                 .map(held -> held.path().grant().given()));
         Set<String> ended = tickets(sides.all().stream()
                 .filter(held -> held.during().until().equals(span.until()))
+                .filter(held -> held.path().grant().held().until().equals(span.until()))
                 .flatMap(held -> held.path().grant().ended().stream()));
         return span.until().isEmpty() ? !began.isEmpty() : began.stream().anyMatch(ended::contains);
+    }
+
+    /** What came to be held in the instant it began. */
+    private Stream<HeldFunction> beginning() {
+        return sides.all().stream().filter(held -> held.during().from().equals(span.from()));
+    }
+
+    /** The newest of the grants without which it would not have begun; empty where it began by a rule. */
+    Optional<Grant> completedBy() {
+        return beginning()
+                .map(held -> held.path().grant())
+                .max(Comparator.comparing(Grant::held).thenComparing(Grant::object));
     }
 
     private static Set<String> tickets(Stream<Event> events) {
@@ -103,8 +140,7 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         if (newRule) {
             flags.add(Deviation.NEW_RULE);
         }
-        if (sides.at(span.from()).all().stream()
-                .allMatch(held -> held.path().grant().baseline())) {
+        if (stoodBeforeMonitoring()) {
             flags.add(Deviation.PRE_EXISTING);
         }
         if (sides.scopeUnknown()) {
@@ -116,12 +152,27 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return flags;
     }
 
-    /** The grants that gave the sides and what ended them. */
+    /** Whether all of it was there when monitoring began, and nothing that a role or account came to give later completed it. */
+    private boolean stoodBeforeMonitoring() {
+        return sides.at(span.from()).all().stream()
+                        .allMatch(held -> held.path().grant().baseline())
+                && (newRule
+                        || beginning()
+                                .allMatch(held ->
+                                        held.path().grant().held().from().equals(span.from())));
+    }
+
+    /** The grants that gave the sides, in order of the sides. */
+    List<Grant> grants() {
+        return sides.all().stream().map(held -> held.path().grant()).distinct().toList();
+    }
+
+    /** The grants that gave the sides and what ended them, and then the definitions of roles and entitlements that took part. */
     List<Event> events() {
-        return sides.all().stream()
-                .map(held -> held.path().grant())
-                .distinct()
-                .flatMap(grant -> Stream.concat(Stream.of(grant.given()), grant.ended().stream()))
+        return Stream.concat(
+                        grants().stream()
+                                .flatMap(grant -> Stream.concat(Stream.of(grant.given()), grant.ended().stream())),
+                        sides.all().stream().flatMap(HeldFunction::definitions))
                 .distinct()
                 .toList();
     }
@@ -131,14 +182,15 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         lines.add("Rule " + rule.ruleId() + " (" + rule.title() + ") keeps these functions apart: "
                 + rule.slots().stream()
                         .map(slot -> String.join(" or ", slot.anyOf()))
-                        .collect(Collectors.joining(" / ")));
+                        .collect(Collectors.joining(" / "))
+                + (sides.needed() < rule.slots().size() ? ", any " + sides.needed() + " of them" : ""));
         for (int i = 0; i < sides.slots().size(); i++) {
             for (HeldFunction held : sides.slots().get(i)) {
                 lines.add("Side " + (i + 1) + ": " + held.words());
             }
         }
-        lines.add("All sides were held together from " + span.from()
-                + span.until().map(end -> " until " + end).orElse(" on"));
+        lines.add((sides.needed() < rule.slots().size() ? "Enough" : "All") + " sides were held together from "
+                + span.from() + span.until().map(end -> " until " + end).orElse(" on"));
         if (newRule) {
             lines.add("They were so before the rule came into force at " + span.from());
         }
@@ -160,14 +212,19 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
                     "side_" + (i + 1) + "_grants",
                     joined(side.stream().map(held -> held.path().grant()).map(Grant::key)));
         }
-        String scope = joined(sides.all().stream().flatMap(held -> held.path().grant().scope().stream()));
+        String scope = joined(sides.sharedScope(span).entrySet().stream()
+                .flatMap(limit -> limit.getValue().stream().map(value -> limit.getKey() + "=" + value)));
         if (!scope.isEmpty()) {
             details.put("data_scope", scope);
         }
         return details;
     }
 
+    /** A record must stay small enough to be sent; what is left out is said. */
     private static String joined(Stream<String> texts) {
-        return texts.distinct().sorted().collect(Collectors.joining(", "));
+        List<String> all = texts.distinct().sorted().toList();
+        return all.size() <= MOST_NAMED
+                ? String.join(", ", all)
+                : String.join(", ", all.subList(0, MOST_NAMED)) + " and " + (all.size() - MOST_NAMED) + " more";
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.SodRules;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
@@ -10,6 +11,7 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
+import io.plumbline.event.AccessEvent.Approved;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.ActivityLevel;
@@ -58,8 +60,11 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         Catalogue catalogue = reference.catalogue();
         List<Event> grants = grantsOf(systemId, identity);
         Instant at = grants.get(grants.size() - 1).header().occurredAt();
-        if (!catalogue.mapsFunctionsOf(systemId) || catalogue.sodRules().isEmpty()) {
-            String reason = catalogue.sodRules().isEmpty() ? "NO_RULES" : "NO_FUNCTIONS_MAPPED";
+        boolean noRules = catalogue.sodRules().values().stream()
+                .flatMap(List::stream)
+                .noneMatch(version -> isAsked(version.value()));
+        if (!catalogue.mapsFunctionsOf(systemId) || noRules) {
+            String reason = noRules ? "NO_RULES" : "NO_FUNCTIONS_MAPPED";
             return Judgement.of(object(systemId), systemId, at, Verdict.NOT_APPLICABLE, reason, grants);
         }
         Map<String, List<HeldFunction>> held = HeldFunction.byFunction(
@@ -69,8 +74,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 catalogue);
         return Judgement.together(Stream.concat(
                         Stream.of(withoutConflict(systemId, grants, at, access, catalogue)),
-                        catalogue.sodRules().values().stream()
-                                .flatMap(versions -> Conflict.with(versions, held).stream())
+                        Conflict.among(held, catalogue, ConflictingFunctionsSeparated::isAsked).stream()
                                 .map(conflict -> withCause(
                                         test(conflict, systemId, at, identity, reference), conflict, held, catalogue)))
                 .toList());
@@ -87,6 +91,17 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                                 .toList(),
                         tested.reason()))
                 .orElse(tested);
+    }
+
+    /** Whether a version of a rule is about functions one person holds in one application, and no other control's. */
+    static boolean isAsked(SodRulePublished rule) {
+        return switch (rule.type()) {
+            case PAIR, MULTI, UNKNOWN ->
+                !rule.slots().isEmpty()
+                        && !rule.nhiOnly()
+                        && rule.evaluatedBy().filter(id -> !id.equals("SOD-01")).isEmpty();
+            case CROSS_APP, NHI, SAME_OBJECT, SELF_RECORD, SEQUENCE -> false;
+        };
     }
 
     /** The verdict where no rule is broken: only what is known can be clean. */
@@ -130,11 +145,12 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         }
         Judgement counted = Judgement.deviated(
                 object(systemId), systemId, at, List.of(deviation(conflict, systemId, identity, reference)));
+        Judgement named = named(counted, conflict, identity);
         Judgement asked = conflict.span()
                 .until()
                 .filter(end -> !reference.completeness().reached(end))
-                .map(counted::againAt)
-                .orElse(counted);
+                .map(named::againAt)
+                .orElse(named);
         if (tolerance.isZero() || endedByEvent(conflict, identity)) {
             return asked;
         }
@@ -147,6 +163,18 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                         ? asked.restingOn(lasts)
                         : nothingYet(systemId, at, "WITHIN_TOLERANCE", events).againAt(tolerated.plusMillis(1));
         };
+    }
+
+    /** The same, with the approval of the grant that completed the conflict, and the ticket it was given by. */
+    private static Judgement named(Judgement counted, Conflict conflict, IdentityFacts identity) {
+        Optional<Grant> grant = conflict.completedBy();
+        Optional<Approved> approval =
+                grant.flatMap(given -> approvals(given, identity).stream().reduce((older, newer) -> newer));
+        return counted.approvedBy(
+                approval.map(Approved::approverId),
+                approval.flatMap(Approved::justification),
+                grant.flatMap(given ->
+                        given.requestId().or(() -> given.given().header().ticket())));
     }
 
     /** How long an overlap is put down to the order of grant and revocation; critical rules allow it within one ticket only. */
@@ -188,7 +216,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 new Interval(from.minus(lookback), conflict.span().until()),
                 identity,
                 reference);
-        boolean pair = rule.slots().size() == 2;
+        boolean pair = rule.slots().size() == 2 && SodRules.needed(rule) == 2;
         String variant = uses.isEmpty() ? "LATENT" : "EXERCISED";
         Deviation deviation = Deviation.lasting(
                         pair ? "PAIR" : "MULTI_FUNCTION",
@@ -207,10 +235,26 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         List<String> why = new ArrayList<>(conflict.explanation());
         uses.forEach(step -> why.add("Used: " + step.entitlement() + " at "
                 + step.header().occurredAt()
-                + step.objectId().map(object -> " on " + object).orElse("")));
-        List<Event> events = new ArrayList<>(conflict.events());
+                + step.objectId().map(object -> " on " + object).orElse("") + " (" + step.id() + ")"));
+        List<Event> events = new ArrayList<>();
+        for (Grant grant : conflict.grants()) {
+            for (Approved approval : approvals(grant, identity)) {
+                why.add("Approved: grant " + grant.key() + " by " + approval.approverId() + " at "
+                        + approval.header().occurredAt() + " (" + approval.id() + ")");
+                events.add(approval);
+            }
+        }
+        events.addAll(0, conflict.events());
         events.addAll(uses);
         return deviation.because(why, events).with(conflict.details());
+    }
+
+    /** The approvals of the request that a grant fulfils. */
+    private static List<Approved> approvals(Grant grant, IdentityFacts identity) {
+        return identity.approvals().stream()
+                .filter(approval -> grant.requestId().equals(Optional.of(approval.requestId()))
+                        && grant.systemId().equals(approval.systemId()))
+                .toList();
     }
 
     /** Business steps that used one of the conflicting functions, by the mapping in force at the time. */

@@ -3,11 +3,14 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.EffectiveAccess.Path;
+import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Interval;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A function someone could perform, and when: through one path, by the mapping in force at the time.
  *
  * @param during when the path was usable and its entitlement gave the function
+ * @param mapping the version of the mapping that says so
  */
-record HeldFunction(FunctionUse use, Path path, Interval during) {
+record HeldFunction(FunctionUse use, Path path, Interval during, EntitlementMapped mapping) {
+
+    /** Longest chain of roles that is told whole. */
+    private static final int MOST_ROLES = 8;
 
     static final Comparator<HeldFunction> IN_ORDER = Comparator.comparing(HeldFunction::during)
             .thenComparing(held -> held.use().functionId())
@@ -29,13 +37,11 @@ record HeldFunction(FunctionUse use, Path path, Interval during) {
             .thenComparing(held -> held.path().entitlement())
             .thenComparing(held -> held.path().roles());
 
-    /** Values by dimension to which it was limited; a dimension that is not named is not known to be limited. */
-    Map<String, Set<String>> scope() {
-        return path.scope();
-    }
-
-    /** The functions that paths of one system give, by function; looking at something is not performing it. */
-    static Map<String, List<HeldFunction>> byFunction(List<Path> paths, Catalogue catalogue) {
+    /**
+     * The functions that paths give, of one system or of several, by function and then in order of time; looking at something is
+     * not performing it.
+     */
+    static Map<String, List<HeldFunction>> byFunction(Collection<Path> paths, Catalogue catalogue) {
         Map<String, List<HeldFunction>> functions = new TreeMap<>();
         for (Path path : paths) {
             for (Dated<EntitlementMapped> mapping : catalogue.mapping(path.systemId(), path.entitlement())) {
@@ -44,7 +50,7 @@ record HeldFunction(FunctionUse use, Path path, Interval during) {
                     if (during.isPresent() && use.level() != ActivityLevel.DISPLAY) {
                         functions
                                 .computeIfAbsent(use.functionId(), id -> new ArrayList<>())
-                                .add(new HeldFunction(use, path, during.get()));
+                                .add(new HeldFunction(use, path, during.get(), mapping.value()));
                     }
                 }
             }
@@ -53,24 +59,43 @@ record HeldFunction(FunctionUse use, Path path, Interval during) {
         return functions;
     }
 
-    /** Whether it may be performed where the dimensions have these values. */
-    boolean allows(Map<String, String> values) {
-        return values.entrySet().stream()
-                .allMatch(value -> !scope().containsKey(value.getKey())
-                        || scope().get(value.getKey()).contains(value.getValue()));
+    /** Values by dimension to which it was limited; a dimension that is not named is not known to be limited. */
+    Map<String, Set<String>> scope() {
+        return path.scope();
     }
 
-    /** What is held and how it came about, in words. */
+    /** The definitions of the roles it goes through, and of what their entitlement gives. */
+    Stream<Event> definitions() {
+        return Stream.concat(path.chain().stream(), Stream.of(mapping));
+    }
+
+    /** What is held and how it came about, in words, every part with the event that says so. */
     String words() {
-        return use.functionId() + " (" + use.level() + ") by " + path.entitlement()
-                + (path.chain().isEmpty() ? "" : " in role " + path.roles())
-                + ", grant " + path.grant().key()
+        return use.functionId() + " (" + use.level() + ") by " + path.entitlement() + " (" + mapping.id() + ")"
+                + (path.chain().isEmpty() ? "" : " in role " + rolesInWords())
+                + ", grant " + path.grant().key() + " (" + path.grant().given().id() + ")"
                 + path.grant()
                         .account()
                         .map(account -> " of account " + account)
                         .orElse("")
                 + (scope().isEmpty() ? "" : " for " + scopeInWords())
                 + ", usable " + during;
+    }
+
+    private String rolesInWords() {
+        List<RoleDefined> chain = path.chain();
+        if (chain.size() <= MOST_ROLES) {
+            return inWords(chain);
+        }
+        int half = MOST_ROLES / 2;
+        return inWords(chain.subList(0, half)) + " > (" + (chain.size() - MOST_ROLES) + " more roles) > "
+                + inWords(chain.subList(chain.size() - half, chain.size()));
+    }
+
+    private static String inWords(List<RoleDefined> roles) {
+        return roles.stream()
+                .map(role -> role.roleId() + " (" + role.id() + ")")
+                .collect(Collectors.joining(" > "));
     }
 
     private String scopeInWords() {

@@ -75,11 +75,7 @@ record RoleChange(String systemId, String partId, Instant at) implements Compara
                 .toList();
         Set<HeldFunction> others = new HashSet<>(fresh);
         changed.forEach(others::remove);
-        Sides without = new Sides(now.slots().stream()
-                .map(side -> side.stream()
-                        .filter(function -> !others.contains(function))
-                        .toList())
-                .toList());
+        Sides without = now.only(function -> !others.contains(function));
         return without.together().contains(at) ? changed : List.of();
     }
 

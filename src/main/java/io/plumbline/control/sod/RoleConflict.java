@@ -79,11 +79,7 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
         boolean seeded = now.all().stream()
                 .flatMap(held -> held.path().through().stream())
                 .anyMatch(RoleDefined::vendorSeeded);
-        Sides own = new Sides(now.slots().stream()
-                .map(side -> side.stream()
-                        .filter(held -> held.path().chain().size() == 1)
-                        .toList())
-                .toList());
+        Sides own = now.only(held -> held.path().chain().size() == 1);
         return seeded ? "VENDOR_SEEDED_ROLE" : own.together().contains(span.from()) ? "DIRECT" : "VIA_NESTING";
     }
 

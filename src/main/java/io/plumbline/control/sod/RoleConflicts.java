@@ -65,8 +65,7 @@ public record RoleConflicts(String systemId, String roleId, List<One> all) {
                 EffectiveAccess.of(List.of(givenAlways(systemId, roleId, times.knownFrom())), catalogue)
                         .paths(),
                 catalogue);
-        return catalogue.sodRules().values().stream()
-                .flatMap(versions -> Conflict.with(versions, held).stream())
+        return Conflict.among(held, catalogue, RolesFreeOfConflict::isAsked).stream()
                 .map(conflict -> new One(conflict, RoleChange.of(conflict, held, catalogue)))
                 .toList();
     }

@@ -13,6 +13,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.RoleFacts;
 import io.plumbline.facts.Timeline;
@@ -54,8 +55,11 @@ public final class RolesFreeOfConflict implements Control<RoleFacts> {
                 .filter(from -> begun(from, role, reference))
                 .reduce(times.knownFrom(), (earlier, later) -> later);
         List<Judgement> parts = new ArrayList<>();
-        if (!catalogue.mapsFunctionsOf(role.systemId()) || catalogue.sodRules().isEmpty()) {
-            String reason = catalogue.sodRules().isEmpty() ? "NO_RULES" : "NO_FUNCTIONS_MAPPED";
+        boolean noRules = catalogue.sodRules().values().stream()
+                .flatMap(List::stream)
+                .noneMatch(version -> isAsked(version.value()));
+        if (!catalogue.mapsFunctionsOf(role.systemId()) || noRules) {
+            String reason = noRules ? "NO_RULES" : "NO_FUNCTIONS_MAPPED";
             parts.add(verdict(role, at, Verdict.NOT_APPLICABLE, reason, List.of()));
         } else {
             parts.add(withoutConflict(role, at, times));
@@ -65,6 +69,12 @@ public final class RolesFreeOfConflict implements Control<RoleFacts> {
         }
         nesting(role, times, reference).forEach(deviation -> parts.add(test(deviation, role, at, reference)));
         return Judgement.together(parts);
+    }
+
+    /** Whether a version of a rule is about what one holder can do in one application: then a role can break it. */
+    static boolean isAsked(SodRulePublished rule) {
+        return ConflictingFunctionsSeparated.isAsked(rule)
+                || !rule.slots().isEmpty() && rule.evaluatedBy().equals(Optional.of(RoleChange.REPORTING));
     }
 
     /** The verdict where no rule is broken: only what is known can be clean. */
