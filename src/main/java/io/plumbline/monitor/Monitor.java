@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  */
 public final class Monitor {
 
+    /** Subjects judged anew in a tick, where the slice has room for them, however small a tenth of it is. */
+    private static final int FEWEST_ANEW = 10;
+
     private final LongFunction<Catalogue> catalogues;
     private final MonitorSettings settings;
     private final Judge judge;
@@ -265,8 +268,13 @@ public final class Monitor {
         return slice.size();
     }
 
-    /** Goes on with the rounds and the lap; where there is both, each gets half. */
-    private void rejudge(int limit, MonitorStore store, Consumer<Output> out) {
+    /**
+     * Goes on with the rounds and the lap; where there is both, each gets half. While the log is live a tenth of the slice has to
+     * do: what waits for it can wait, and events of others come after it.
+     */
+    private void rejudge(int most, MonitorStore store, Consumer<Output> out) {
+        boolean live = store.clock().mode() == Mode.LIVE;
+        int limit = live ? Math.min(most, Math.max(FEWEST_ANEW, settings.slice() / 10)) : most;
         int left = limit;
         boolean both = store.clock().rejudging().lapAfter().isPresent();
         int forRounds = both ? (limit + 1) / 2 : limit;

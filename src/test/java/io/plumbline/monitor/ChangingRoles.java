@@ -67,6 +67,11 @@ public final class ChangingRoles {
         this.store = store;
     }
 
+    /** Reference data of a company whose vendors and payments are kept apart. */
+    public static List<ReferenceEvent> company() {
+        return RandomHistory.reference();
+    }
+
     /** Lets so many things happen, and then what waits be judged. */
     public void run(int steps) {
         tick(catalogues::get);
