@@ -223,7 +223,11 @@ public final class RoleChangeBenchmark {
         long begun = cpu();
         monitor.apply(record, store, output -> {
             if (output instanceof Output.Current current) {
-                kinds.merge(current.exception().controlId() + " " + current.exception().variant(), 1, Integer::sum);
+                kinds.merge(
+                        current.exception().controlId() + " "
+                                + current.exception().variant(),
+                        1,
+                        Integer::sum);
                 conflicts++;
             }
         });
@@ -231,8 +235,7 @@ public final class RoleChangeBenchmark {
     }
 
     private Tick tick() {
-        return new Tick(
-                ++ticks, Watermarks.of(Map.of("erp", CHANGE.plus(Duration.ofDays(2)))), version, Mode.LIVE);
+        return new Tick(++ticks, Watermarks.of(Map.of("erp", CHANGE.plus(Duration.ofDays(2)))), version, Mode.LIVE);
     }
 
     private RoleDefined define(String role, Instant from, List<String> entitlements, List<String> children) {
