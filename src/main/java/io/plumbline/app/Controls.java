@@ -16,6 +16,7 @@ import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
+import io.plumbline.control.sod.RolesFreeOfConflict;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
 import io.plumbline.control.sod.UnionOfAccessSeparated;
 import io.plumbline.json.Reading;
@@ -44,7 +45,8 @@ public final class Controls {
             new MachinesRetired(),
             new MachinesUsedByMachines(),
             new CredentialsSeparate(),
-            new ActsMandated());
+            new ActsMandated(),
+            new RolesFreeOfConflict());
 
     private Controls() {}
 

@@ -40,6 +40,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * One version of all reference data, compiled for lookup as of any instant; immutable and shared.
@@ -49,7 +51,7 @@ import java.util.TreeSet;
  */
 public final class Catalogue {
 
-    private static final Comparator<ReferenceEvent> IN_ORDER = Comparator.comparing(ReferenceEvent::effectiveFrom)
+    static final Comparator<ReferenceEvent> IN_ORDER = Comparator.comparing(ReferenceEvent::effectiveFrom)
             .thenComparing(event -> event.header().recordedAt())
             .thenComparing(ReferenceEvent::id);
 
@@ -68,6 +70,7 @@ public final class Catalogue {
     private final Set<String> mappedSystems = new TreeSet<>();
     private final Set<String> systemIds = new TreeSet<>();
     private final Map<String, List<Interval>> vendorEnds = new TreeMap<>();
+    private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
     private Catalogue(long version, Collection<? extends ReferenceEvent> events) {
         this.version = version;
@@ -171,6 +174,22 @@ public final class Catalogue {
     /** SHA-256 over all entries, in hexadecimal. */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * What follows from this version alone, worked out when first asked for and kept with it. Two that ask at once may both work
+     * it out.
+     *
+     * @param question tells it from everything else; equal for equal questions
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T derived(Object question, Function<Catalogue, T> answer) {
+        Object known = derived.get(question);
+        if (known == null) {
+            known = answer.apply(this);
+            derived.put(question, known);
+        }
+        return (T) known;
     }
 
     /** All entries, in order of effect. */

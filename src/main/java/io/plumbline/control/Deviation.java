@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param evidence the source events it rests on
  * @param flags codes that qualify it, for example {@code PRE_EXISTING}
  * @param details further fields of evidence, by name
+ * @param cause what produced it together with others, where that is known
  */
 public record Deviation(
         String kind,
@@ -42,7 +43,16 @@ public record Deviation(
         List<String> explanation,
         List<Event> evidence,
         Set<String> flags,
-        SortedMap<String, String> details) {
+        SortedMap<String, String> details,
+        Optional<Cause> cause) {
+
+    /**
+     * What produced many departures at once, such as a change of a role: one incident.
+     *
+     * @param incidentId the same for all of them
+     * @param notifies whether someone is told of this one; of the others it is enough that they are on record
+     */
+    public record Cause(String incidentId, boolean notifies) {}
 
     /** Why a deviation ended. */
     public enum Ending {
@@ -89,7 +99,8 @@ public record Deviation(
                 List.of(),
                 List.of(),
                 Set.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     public Deviation ended(Instant at, Ending why) {
@@ -106,12 +117,13 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                details);
+                details,
+                cause);
     }
 
     /**
-     * The part of it that lies in {@code span}: what lay before is cut off, and what would last longer ends with the rule that
-     * asked for it.
+     * The part of it that lies in {@code span}: what lay before is cut off, and with it what it was caused by, and what would
+     * last longer ends with the rule that asked for it.
      */
     public Deviation within(Interval span) {
         boolean outlived = span.until()
@@ -130,7 +142,8 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                details);
+                details,
+                since.isBefore(span.from()) ? Optional.empty() : cause);
     }
 
     /** The same departure in another episode. */
@@ -148,7 +161,8 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                details);
+                details,
+                cause);
     }
 
     public Deviation ofRule(String id, String version) {
@@ -165,7 +179,8 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                details);
+                details,
+                cause);
     }
 
     public Deviation because(List<String> lines, List<? extends Event> events) {
@@ -182,7 +197,8 @@ public record Deviation(
                 lines,
                 List.copyOf(events),
                 flags,
-                details);
+                details,
+                cause);
     }
 
     public Deviation ofSeverity(Severity other) {
@@ -199,7 +215,8 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                details);
+                details,
+                cause);
     }
 
     public Deviation flagged(String flag) {
@@ -218,7 +235,8 @@ public record Deviation(
                 explanation,
                 evidence,
                 more,
-                details);
+                details,
+                cause);
     }
 
     public Deviation with(Map<String, String> fields) {
@@ -237,6 +255,26 @@ public record Deviation(
                 explanation,
                 evidence,
                 flags,
-                more);
+                more,
+                cause);
+    }
+
+    /** The same departure as one of those that one cause produced. */
+    public Deviation causedBy(Cause common) {
+        return new Deviation(
+                kind,
+                variant,
+                rule,
+                ruleVersion,
+                anchor,
+                since,
+                until,
+                ending,
+                severity,
+                explanation,
+                evidence,
+                flags,
+                details,
+                Optional.of(common));
     }
 }

@@ -93,6 +93,8 @@ public final class Routing {
     private static void addReference(ReferenceEvent event, Set<Subject> to) {
         if (event instanceof ReferenceEvent.RoleDefined role) {
             to.add(role(role.systemId(), role.roleId()));
+        } else if (event instanceof ReferenceEvent.RoleRetired role) {
+            to.add(role(role.systemId(), role.roleId()));
         }
     }
 

@@ -119,7 +119,9 @@ public record ExceptionRecord(
                 && since.equals(other.since)
                 && until.equals(other.until)
                 && assertions.equals(other.assertions)
-                && flags.equals(other.flags);
+                && flags.equals(other.flags)
+                && incidentId.equals(other.incidentId)
+                && notifies == other.notifies;
     }
 
     private ExceptionRecord withoutProvenance() {

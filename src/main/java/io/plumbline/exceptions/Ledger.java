@@ -193,8 +193,8 @@ public final class Ledger {
                 deviation.details(),
                 any.refused(),
                 Optional.empty(),
-                Optional.empty(),
-                !onTrial,
+                deviation.cause().map(Deviation.Cause::incidentId),
+                !onTrial && deviation.cause().map(Deviation.Cause::notifies).orElse(true),
                 catalogue.version(),
                 catalogue.digest());
     }

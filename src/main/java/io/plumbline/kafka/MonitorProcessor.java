@@ -8,6 +8,7 @@ import io.plumbline.monitor.LogRecord;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,9 +72,11 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
         if (record.value() instanceof LogRecord.Tick tick) {
             long before = store.changes();
             Map<String, GapPass> passes = store.clock().gapPasses();
+            Rejudging rejudging = store.clock().rejudging();
             apply(record);
-            boolean wentOn =
-                    store.changes() > before || !store.clock().gapPasses().equals(passes);
+            boolean wentOn = store.changes() > before
+                    || !store.clock().gapPasses().equals(passes)
+                    || !store.clock().rejudging().equals(rejudging);
             boolean unfinished = wentOn && somethingRemains();
             acknowledge(tick, unfinished, record.timestamp());
             watcher.ifPresent(
@@ -194,7 +197,7 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
         PartitionClock clock = store.clock();
         return clock.judging()
                 && (!store.unjudged(1).isEmpty()
-                        || clock.rejudgeAfter().isPresent()
+                        || !clock.rejudging().isOver()
                         || !clock.gapPasses().isEmpty()
                         || store.anyDue(clock.settled()));
     }

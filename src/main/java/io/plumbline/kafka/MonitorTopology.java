@@ -183,6 +183,7 @@ public record MonitorTopology(
         topology.addStateStore(large(StreamsMonitorStore.SUBJECTS), MONITOR);
         topology.addStateStore(large(StreamsMonitorStore.DEADLINES), MONITOR);
         topology.addStateStore(large(StreamsMonitorStore.UNJUDGED), MONITOR);
+        topology.addStateStore(large(StreamsMonitorStore.CONCERNED), MONITOR);
         topology.addStateStore(small(StreamsMonitorStore.CLOCK, Serdes.Bytes(), Serdes.ByteArray()), MONITOR);
         addSink(topology, FORWARDS_OUT, topics.subjectEvents(), MONITOR);
         addSink(topology, ACKNOWLEDGEMENTS_OUT, topics.progress(), MONITOR);

@@ -79,6 +79,16 @@ final class ObservedStore implements MonitorStore {
     }
 
     @Override
+    public void putConcern(String concern, Subject subject) {
+        store.putConcern(concern, subject);
+    }
+
+    @Override
+    public List<Subject> concerned(String concern, String afterKey, int limit) {
+        return store.concerned(concern, afterKey, limit);
+    }
+
+    @Override
     public List<Subject> subjects(String afterKey, int limit) {
         return store.subjects(afterKey, limit);
     }

@@ -28,8 +28,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The state of one partition in Kafka Streams stores.
  *
- * <p>Four stores: {@code subjects} (subject key), {@code deadlines} (source, 0x00, seconds and nanoseconds in order, subject
- * key; those that are parked under their source have a 0xFF before it), {@code unjudged} (subject key) and {@code clock}. Text
+ * <p>Five stores: {@code subjects} (subject key), {@code deadlines} (source, 0x00, seconds and nanoseconds in order, subject
+ * key; those that are parked under their source have a 0xFF before it), {@code unjudged} (subject key), {@code concerned} (concern, 0x00, subject
+ * key) and {@code clock}. Text
  * keys are UTF-8 and ordered by their bytes.
  *
  * <p>Deadlines and marks are queues: taken from the front and deleted. A scan from the very front would cross every deletion
@@ -40,6 +41,7 @@ final class StreamsMonitorStore implements MonitorStore {
     static final String SUBJECTS = "subjects";
     static final String DEADLINES = "deadlines";
     static final String UNJUDGED = "unjudged";
+    static final String CONCERNED = "concerned";
     static final String CLOCK = "clock";
 
     private static final byte[] PRESENT = {1};
@@ -49,6 +51,7 @@ final class StreamsMonitorStore implements MonitorStore {
     private final KeyValueStore<Bytes, byte[]> subjects;
     private final KeyValueStore<Bytes, byte[]> deadlines;
     private final KeyValueStore<Bytes, byte[]> unjudged;
+    private final KeyValueStore<Bytes, byte[]> concerned;
     private final KeyValueStore<Bytes, byte[]> clock;
     private final Serde<SubjectState> subjectSerde;
     private final Serde<PartitionClock> clockSerde;
@@ -64,11 +67,13 @@ final class StreamsMonitorStore implements MonitorStore {
             KeyValueStore<Bytes, byte[]> subjects,
             KeyValueStore<Bytes, byte[]> deadlines,
             KeyValueStore<Bytes, byte[]> unjudged,
+            KeyValueStore<Bytes, byte[]> concerned,
             KeyValueStore<Bytes, byte[]> clock,
             Codecs codecs) {
         this.subjects = subjects;
         this.deadlines = deadlines;
         this.unjudged = unjudged;
+        this.concerned = concerned;
         this.clock = clock;
         this.subjectSerde = codecs.subject();
         this.clockSerde = codecs.clock();
@@ -79,6 +84,7 @@ final class StreamsMonitorStore implements MonitorStore {
                 context.getStateStore(SUBJECTS),
                 context.getStateStore(DEADLINES),
                 context.getStateStore(UNJUDGED),
+                context.getStateStore(CONCERNED),
                 context.getStateStore(CLOCK),
                 codecs);
     }
@@ -191,6 +197,39 @@ final class StreamsMonitorStore implements MonitorStore {
             firstUnjudged = key(found.get(0).key());
         }
         return found;
+    }
+
+    @Override
+    public void putConcern(String concern, Subject subject) {
+        Bytes key = concernKey(concern, subject.key().getBytes(StandardCharsets.UTF_8));
+        if (concerned.get(key) == null) {
+            concerned.put(key, PRESENT);
+            changes++;
+        }
+    }
+
+    @Override
+    public List<Subject> concerned(String concern, String afterKey, int limit) {
+        int start = concern.getBytes(StandardCharsets.UTF_8).length + 1;
+        Bytes from = concernKey(concern, (afterKey + '\0').getBytes(StandardCharsets.UTF_8));
+        List<Subject> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                concerned.range(from, concernKey(concern, new byte[] {(byte) 0xFF}))) {
+            while (rows.hasNext() && found.size() < limit) {
+                byte[] row = rows.next().key.get();
+                found.add(Subject.parse(new String(row, start, row.length - start, StandardCharsets.UTF_8)));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Bytes concernKey(String concern, byte[] rest) {
+        byte[] first = concern.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(first.length + 1 + rest.length)
+                .put(first)
+                .put((byte) 0)
+                .put(rest)
+                .array());
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class Backtest {
     public void publish(Collection<? extends ReferenceEvent> events) {
         reference.addAll(events);
         referenceChanged = true;
+        events.forEach(event -> deliver(event, event.header().recordedAt()));
         tick(Watermarks.NONE);
     }
 
@@ -77,6 +78,7 @@ public final class Backtest {
         if (event instanceof ReferenceEvent entry) {
             reference.add(entry);
             referenceChanged = true;
+            deliver(event, ingestedAt);
         } else if (event instanceof SourceHealthEvent.Heartbeat heartbeat) {
             settle(Map.of(heartbeat.sourceId(), heartbeat.completeTo()));
         } else if (event instanceof SourceHealthEvent.Gap gap) {

@@ -93,7 +93,7 @@ final class Failures {
 
     /** What the monitor reports of itself: one finding per control, or a single one where all are blind for one cause. */
     Stream<Judgement> findings(Map<ControlDefinition, Failure> blind) {
-        return state.overflowed() && !blind.isEmpty()
+        return state.isTooLarge() && !blind.isEmpty()
                 ? Stream.of(tooLarge(blind.keySet()))
                 : blind.entrySet().stream().map(each -> Staging.of(each.getKey(), catalogue)
                         .applyToFailure(finding(each.getKey(), each.getValue())));

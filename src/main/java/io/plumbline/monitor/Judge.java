@@ -71,7 +71,7 @@ final class Judge {
     SubjectState judge(SubjectState state, Catalogue catalogue, Watermarks settled, Consumer<Output> out) {
         List<Event> events = state.events();
         Instant asOf = asOf(state, events, settled);
-        Optional<Facts> facts = facts(state.subject(), events);
+        Optional<Facts> facts = facts(state.subject(), events, state.overflowed());
         List<Answer> answers =
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
@@ -156,7 +156,7 @@ final class Judge {
     }
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
-    static Optional<Facts> facts(Subject subject, List<Event> events) {
+    static Optional<Facts> facts(Subject subject, List<Event> events, boolean overflowed) {
         if (Routing.isSpokenFor(subject, events)) {
             return Optional.empty();
         }
@@ -166,7 +166,7 @@ final class Judge {
             case APPROVER -> Optional.of(ApproverFacts.of(subject, events));
             case SOURCE -> Optional.of(SourceFacts.of(subject, events));
             case OBJECT -> Optional.of(ObjectFacts.of(subject, events));
-            case ROLE -> Optional.of(RoleFacts.of(subject, events));
+            case ROLE -> Optional.of(RoleFacts.of(subject, events, overflowed));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
     }
@@ -180,7 +180,7 @@ final class Judge {
             if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
                 Reference reference = new Reference(entry.definition(), catalogue, settled);
                 answers.add(
-                        state.overflowed()
+                        state.isTooLarge()
                                 ? none(entry, reference, Failure.tooLarge(), staging, failures)
                                 : answer(entry, facts, reference, staging, failures));
             }

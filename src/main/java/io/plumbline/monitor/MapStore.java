@@ -24,6 +24,7 @@ public class MapStore implements MonitorStore {
     private final TreeSet<Due> deadlines =
             new TreeSet<>(Comparator.comparing(Due::deadline).thenComparing(Due::subject));
     private final TreeSet<Subject> unjudged = new TreeSet<>();
+    private final SortedMap<String, TreeSet<Subject>> concerned = new TreeMap<>();
     private PartitionClock clock = PartitionClock.INITIAL;
 
     @Override
@@ -81,6 +82,19 @@ public class MapStore implements MonitorStore {
     @Override
     public List<Subject> unjudged(int limit) {
         return unjudged.stream().limit(limit).toList();
+    }
+
+    @Override
+    public void putConcern(String concern, Subject subject) {
+        concerned.computeIfAbsent(concern, any -> new TreeSet<>()).add(subject);
+    }
+
+    @Override
+    public List<Subject> concerned(String concern, String afterKey, int limit) {
+        return concerned.getOrDefault(concern, new TreeSet<>()).stream()
+                .filter(subject -> subject.key().compareTo(afterKey) > 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override

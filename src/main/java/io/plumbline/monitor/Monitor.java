@@ -2,9 +2,11 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deadline;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Relations;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.Held;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -27,12 +29,15 @@ import java.util.stream.Stream;
  *
  * <p>A delivered event is folded into its subject and passed on to related subjects. The subject is judged at once when the
  * log is live, and while it catches up at the next tick that settles something. Such a tick judges what is due: subjects whose
- * deadline the watermarks have reached, subjects waiting to be judged, those that rest on a source whose gaps changed, and,
- * after a change of reference data, all subjects; what one slice does not finish is left to the ticks that follow.
+ * deadline the watermarks have reached, subjects waiting to be judged, those that rest on a source whose gaps changed, and
+ * those whom a change of reference data concerns; what one slice does not finish is left to the ticks that follow.
  *
  * <p>Nothing is judged before the first version of the catalogue.
  */
 public final class Monitor {
+
+    /** Subjects judged anew in a tick, where the slice has room for them, however small a tenth of it is. */
+    private static final int FEWEST_ANEW = 10;
 
     private final LongFunction<Catalogue> catalogues;
     private final MonitorSettings settings;
@@ -61,7 +66,7 @@ public final class Monitor {
         PartitionClock clock = store.clock();
         return clock.catalogueVersion() > 0
                 && clock.judging()
-                && (clock.rejudgeAfter().isPresent()
+                && (!clock.rejudging().isOver()
                         || !clock.gapPasses().isEmpty()
                         || !store.unjudged(1).isEmpty()
                         || due(clock)
@@ -77,15 +82,16 @@ public final class Monitor {
         }
         Optional<Instant> horizon = horizon(delivery, store.clock());
         if (horizon.filter(delivery.event().header().occurredAt()::isBefore).isPresent()) {
-            out.accept(new Output.Refused(
-                    delivery,
-                    Reason.TOO_OLD,
-                    "it happened at " + delivery.event().header().occurredAt() + ", before " + horizon.get()
-                            + ", which is " + settings.horizon() + " before what its source is settled to;"
-                            + " a history is loaded before the first heartbeat of its source"));
+            tooOld(delivery, horizon.get(), out);
             return;
         }
-        if (before.overflowed() || before.held().size() >= settings.maxHeldEvents()) {
+        if (before.isWidelyHeldBy(delivery.event())) {
+            if (!before.overflowed()) {
+                judgeOrMark(before.widelyHeld(), store, out);
+            }
+            return;
+        }
+        if (before.isTooLarge() || before.held().size() >= settings.maxHeldEvents()) {
             refuse(delivery, "the subject holds as many events as it may", before, store, out);
             return;
         }
@@ -99,13 +105,25 @@ public final class Monitor {
         outputs.forEach(out);
     }
 
+    /** Said once: a role leaves it to the holder, to whom the same event is delivered. */
+    private void tooOld(Delivery delivery, Instant horizon, Consumer<Output> out) {
+        if (delivery.to().kind() != SubjectKind.ROLE) {
+            out.accept(new Output.Refused(
+                    delivery,
+                    Reason.TOO_OLD,
+                    "it happened at " + delivery.event().header().occurredAt() + ", before " + horizon
+                            + ", which is " + settings.horizon() + " before what its source is settled to;"
+                            + " a history is loaded before the first heartbeat of its source"));
+        }
+    }
+
     /**
      * What happened before it is not taken in any more; empty while the source is not settled. Only an event that comes from
-     * outside is asked for its age: related subjects are told what a subject took in. This is the one place where the order of
+     * outside is asked for its age: related subjects are told what a subject took in, and reference data are in force at any age. This is the one place where the order of
      * arrival decides: the same event would have been taken in before its source was settled so far.
      */
     private Optional<Instant> horizon(Delivery delivery, PartitionClock clock) {
-        return delivery.hops() > 0
+        return delivery.hops() > 0 || delivery.event() instanceof ReferenceEvent
                 ? Optional.empty()
                 : clock.settled()
                         .of(delivery.event().header().source())
@@ -117,6 +135,11 @@ public final class Monitor {
         if (before.held().isEmpty()) {
             introduce(delivery, out);
         }
+        Concern.of(state.subject(), delivery.event()).forEach(concern -> store.putConcern(concern, state.subject()));
+        judgeOrMark(state, store, out);
+    }
+
+    private void judgeOrMark(SubjectState state, MonitorStore store, Consumer<Output> out) {
         PartitionClock clock = store.clock();
         if (!Judge.judges(state.subject())) {
             store.save(state);
@@ -192,6 +215,8 @@ public final class Monitor {
         PartitionClock clock = store.clock().after(tick);
         store.saveClock(clock);
         if (clock.catalogueVersion() > 0 && clock.judging()) {
+            clock = clock.rejudging(compared(clock));
+            store.saveClock(clock);
             judgeSlice(clock, store, out);
             if (!unfinished(store)) {
                 store.saveClock(store.clock().finished());
@@ -205,20 +230,18 @@ public final class Monitor {
      */
     private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         int left = settings.slice();
-        int forCatalogue = clock.rejudgeAfter().isPresent() ? left / 4 : 0;
+        int forCatalogue = clock.rejudging().isOver() ? 0 : left / 4;
         int kept = forCatalogue + (clock.gapPasses().isEmpty() ? 0 : left / 4);
         for (Subject subject : dueSubjects(clock, store, left - kept)) {
-            judgeWaiting(subject, clock, store, out);
+            judgeWaiting(store.load(subject).orElseThrow(), clock, store, out);
             left--;
         }
         for (Subject subject : store.unjudged(Math.max(0, left - kept))) {
-            judgeWaiting(subject, clock, store, out);
+            judgeWaiting(store.load(subject).orElseThrow(), clock, store, out);
             left--;
         }
         left -= judgeParked(clock, left - forCatalogue, store, out);
-        if (clock.rejudgeAfter().isPresent() && left > 0) {
-            rejudge(store.clock(), left, store, out);
-        }
+        rejudge(left, store, out);
     }
 
     /** Goes on with every pass, each with an equal share of what is left, another one first at each tick. */
@@ -240,24 +263,87 @@ public final class Monitor {
         GapPass pass = clock.gapPasses().get(source);
         List<Parked> slice = store.parked(source, pass.at(), pass.afterSubject(), limit);
         for (Parked parked : slice) {
-            judgeWaiting(parked.subject(), clock, store, out);
+            judgeWaiting(store.load(parked.subject()).orElseThrow(), clock, store, out);
         }
         store.saveClock(clock.passed(
                 source, slice.size() < limit ? pass.next() : Optional.of(pass.to(slice.get(slice.size() - 1)))));
         return slice.size();
     }
 
-    private void rejudge(PartitionClock clock, int limit, MonitorStore store, Consumer<Output> out) {
-        List<Subject> slice = store.subjects(clock.rejudgeAfter().orElseThrow(), limit);
-        for (Subject subject : slice) {
-            if (Judge.judges(subject)) {
-                judgeWaiting(subject, clock, store, out);
-            }
+    /**
+     * Goes on with the rounds and the lap; where there is both, each gets half. While the log is live a tenth of the slice has to
+     * do: what waits for it can wait, and events of others come after it.
+     */
+    private void rejudge(int most, MonitorStore store, Consumer<Output> out) {
+        boolean live = store.clock().mode() == Mode.LIVE;
+        int limit = live ? Math.min(most, Math.max(FEWEST_ANEW, settings.slice() / 10)) : most;
+        int left = limit;
+        boolean both = store.clock().rejudging().lapAfter().isPresent();
+        int forRounds = both ? (limit + 1) / 2 : limit;
+        while (forRounds > 0 && store.clock().rejudging().concern().isPresent()) {
+            int judged = goOnRound(forRounds, store, out);
+            forRounds -= Math.max(1, judged);
+            left -= judged;
         }
-        store.saveClock(clock.rejudgedTo(
-                slice.size() < limit
-                        ? Optional.empty()
-                        : Optional.of(slice.get(slice.size() - 1).key())));
+        if (store.clock().rejudging().lapAfter().isPresent() && left > 0) {
+            goOnLap(left, store, out);
+        }
+    }
+
+    private int goOnRound(int limit, MonitorStore store, Consumer<Output> out) {
+        PartitionClock clock = store.clock();
+        Rejudging rejudging = clock.rejudging();
+        String concern = rejudging.concern().orElseThrow();
+        if (rejudging.afterSubject().isEmpty()) {
+            Concern.itself(concern).ifPresent(subject -> judgeAnew(subject, clock, store, out));
+        }
+        List<Subject> slice = store.concerned(concern, rejudging.afterSubject(), limit);
+        slice.forEach(subject -> judgeAnew(subject, clock, store, out));
+        store.saveClock(store.clock()
+                .rejudging(
+                        slice.size() < limit
+                                ? rejudging.roundOver()
+                                : rejudging.roundTo(slice.get(slice.size() - 1).key())));
+        return slice.size();
+    }
+
+    private void goOnLap(int limit, MonitorStore store, Consumer<Output> out) {
+        PartitionClock clock = store.clock();
+        Rejudging rejudging = clock.rejudging();
+        List<Subject> slice = store.subjects(rejudging.lapAfter().orElseThrow(), limit);
+        for (Subject subject : slice) {
+            if (!rejudging.indexed()) {
+                store.load(subject).orElseThrow().events().forEach(event -> Concern.of(subject, event)
+                        .forEach(concern -> store.putConcern(concern, subject)));
+            }
+            judgeAnew(subject, clock, store, out);
+        }
+        store.saveClock(store.clock()
+                .rejudging(
+                        slice.size() < limit
+                                ? rejudging.lapOver()
+                                : rejudging.lapTo(slice.get(slice.size() - 1).key())));
+    }
+
+    private void judgeAnew(Subject subject, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
+        if (Judge.judges(subject)) {
+            store.load(subject).ifPresent(state -> judgeWaiting(state, clock, store, out));
+        }
+    }
+
+    /** Finds out whom the changes of reference data since the last comparison concern; where that is not known, all. */
+    private Rejudging compared(PartitionClock clock) {
+        Rejudging rejudging = clock.rejudging();
+        long version = clock.catalogueVersion();
+        if (rejudging.comparedVersion() == version) {
+            return rejudging;
+        }
+        return Optional.of(rejudging)
+                .filter(known -> known.comparedVersion() > 0 && known.indexed())
+                .flatMap(known -> Optional.ofNullable(catalogues.apply(known.comparedVersion())))
+                .flatMap(before -> Concern.ofChanges(before, catalogues.apply(version)))
+                .map(concerns -> rejudging.those(version, concerns).nextRound(""))
+                .orElseGet(() -> rejudging.all(version));
     }
 
     private static Set<Subject> dueSubjects(PartitionClock clock, MonitorStore store, int limit) {
@@ -279,8 +365,7 @@ public final class Monitor {
     }
 
     /** Judges at a tick; a subject that grows too large by what is said of it keeps what it holds and overflows. */
-    private void judgeWaiting(Subject subject, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
-        SubjectState state = store.load(subject).orElseThrow();
+    private void judgeWaiting(SubjectState state, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
         List<Output> outputs = new ArrayList<>();
         try {
             judgeAndSave(state, clock, store, outputs::add);

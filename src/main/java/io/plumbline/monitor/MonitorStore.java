@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state of one partition: its subjects, when their answers can next change, which wait to be judged, and its clock.
+ * The state of one partition: its subjects, when their answers can next change, which wait to be judged, whom a
+ * change of reference data concerns, and its clock.
  *
  * <p>Implemented over a map for scenarios and backtests, and over Kafka Streams stores in the stream processor. One caller at
  * a time.
@@ -49,6 +50,12 @@ public interface MonitorStore {
 
     /** At most {@code limit} marked subjects, in order of key. */
     List<Subject> unjudged(int limit);
+
+    /** Lets a subject be found by a {@link Concern concern}, for good; to say it again changes nothing. */
+    void putConcern(String concern, Subject subject);
+
+    /** At most {@code limit} subjects found by the concern whose key is greater than {@code afterKey}, in order of key. */
+    List<Subject> concerned(String concern, String afterKey, int limit);
 
     /** At most {@code limit} subjects whose key is greater than {@code afterKey}, in order of key. */
     List<Subject> subjects(String afterKey, int limit);

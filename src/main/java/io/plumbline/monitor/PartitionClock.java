@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param mode as of the last tick; catching up before the first
  * @param judging whether ticks judge what waits: always while live; while catching up from a tick that settled something on
  *     until nothing waits any more
- * @param rejudgeAfter key of the last subject re-judged under the version in force, while re-judging goes on
+ * @param rejudging who is to be judged anew because reference data changed, and how far that has come
  * @param gapPasses how far judging anew has come under each source whose gaps changed, while it goes on
  */
 public record PartitionClock(
@@ -26,11 +26,11 @@ public record PartitionClock(
         long catalogueVersion,
         LogRecord.Mode mode,
         boolean judging,
-        Optional<String> rejudgeAfter,
+        Rejudging rejudging,
         SortedMap<String, GapPass> gapPasses) {
 
     public static final PartitionClock INITIAL = new PartitionClock(
-            0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, false, Optional.empty(), new TreeMap<>());
+            0, Watermarks.NONE, 0, LogRecord.Mode.CATCHING_UP, false, Rejudging.NONE, new TreeMap<>());
 
     public PartitionClock {
         gapPasses = Collections.unmodifiableSortedMap(new TreeMap<>(gapPasses));
@@ -38,10 +38,9 @@ public record PartitionClock(
 
     /**
      * The clock after a tick. Settled instants never go back; gaps are what the tick says, and where they changed a pass over
-     * the subjects concerned begins. A new catalogue version starts re-judging from the first subject.
+     * the subjects concerned begins.
      */
     PartitionClock after(LogRecord.Tick tick) {
-        boolean changed = tick.catalogueVersion() != catalogueVersion;
         Watermarks further = settled.then(tick.settled());
         return new PartitionClock(
                 tick.number(),
@@ -49,7 +48,7 @@ public record PartitionClock(
                 tick.catalogueVersion(),
                 tick.mode(),
                 judging || tick.mode() == LogRecord.Mode.LIVE || !further.equals(settled),
-                changed ? Optional.of("") : rejudgeAfter,
+                rejudging,
                 passes(further));
     }
 
@@ -65,8 +64,8 @@ public record PartitionClock(
         return passes;
     }
 
-    PartitionClock rejudgedTo(Optional<String> key) {
-        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, key, gapPasses);
+    PartitionClock rejudging(Rejudging further) {
+        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, further, gapPasses);
     }
 
     /** The clock when a pass has come to another place, or is over. */
@@ -74,12 +73,12 @@ public record PartitionClock(
         SortedMap<String, GapPass> passes = new TreeMap<>(gapPasses);
         passes.remove(source);
         to.ifPresent(pass -> passes.put(source, pass));
-        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, rejudgeAfter, passes);
+        return new PartitionClock(lastTick, settled, catalogueVersion, mode, judging, rejudging, passes);
     }
 
     /** The clock when nothing waits to be judged any more. */
     PartitionClock finished() {
         return new PartitionClock(
-                lastTick, settled, catalogueVersion, mode, mode == LogRecord.Mode.LIVE, rejudgeAfter, gapPasses);
+                lastTick, settled, catalogueVersion, mode, mode == LogRecord.Mode.LIVE, rejudging, gapPasses);
     }
 }

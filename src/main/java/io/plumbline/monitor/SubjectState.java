@@ -2,10 +2,13 @@ package io.plumbline.monitor;
 
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Verdict;
+import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.Held;
+import io.plumbline.facts.RoleFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +26,8 @@ import java.util.TreeMap;
  * @param verdicts the last verdict on every item of a population, by {@code control|object}
  * @param deadlines when its answers can next change; parked ones at most once per source
  * @param asOf the newest instant it has been judged as of; never goes back
- * @param overflowed true once an event was refused because it holds too many; its verdicts are indeterminate
+ * @param overflowed true once an event was refused because it holds too many; its verdicts are indeterminate,
+ *     but those of a role, which is then widely held
  */
 public record SubjectState(
         Subject subject,
@@ -78,6 +82,33 @@ public record SubjectState(
         more.add(place < 0 ? -place - 1 : place, news);
         return new SubjectState(
                 subject, List.copyOf(more), passedTo, exceptions, verdicts, deadlines, asOf, overflowed);
+    }
+
+    /** Whether so much was refused that its verdicts are indeterminate; a role that holds no more is widely held, that is all. */
+    boolean isTooLarge() {
+        return overflowed && subject.kind() != SubjectKind.ROLE;
+    }
+
+    /** Whether one more statement of who holds the role is too many. */
+    boolean isWidelyHeldBy(Event news) {
+        return subject.kind() == SubjectKind.ROLE
+                && news instanceof AccessEvent
+                && (overflowed
+                        || held.stream()
+                                        .filter(known -> known.event() instanceof AccessEvent)
+                                        .count()
+                                >= RoleFacts.MOST_STATEMENTS);
+    }
+
+    /** A role of which it is only known that many hold it; one statement is kept, which names it. */
+    SubjectState widelyHeld() {
+        Optional<Held> first = held.stream()
+                .filter(known -> known.event() instanceof AccessEvent)
+                .findFirst();
+        List<Held> rest = held.stream()
+                .filter(known -> !(known.event() instanceof AccessEvent) || first.equals(Optional.of(known)))
+                .toList();
+        return new SubjectState(subject, rest, passedTo, exceptions, verdicts, deadlines, asOf, true);
     }
 
     /** The state from which on events are refused. */

@@ -80,7 +80,7 @@ public final class WhatIf {
     }
 
     private List<Predicted> found(Subject subject, List<Event> events, Catalogue catalogue, Watermarks settled) {
-        Optional<Facts> facts = events.isEmpty() ? Optional.empty() : Judge.facts(subject, inOrder(events));
+        Optional<Facts> facts = events.isEmpty() ? Optional.empty() : Judge.facts(subject, inOrder(events), false);
         List<Predicted> found = new ArrayList<>();
         for (ControlLibrary.Entry entry : controls.entries()) {
             boolean asked = entry.definition().family().equals(FAMILY)

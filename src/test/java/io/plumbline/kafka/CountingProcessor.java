@@ -10,6 +10,7 @@ import io.plumbline.monitor.LogRecord.Tick;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import io.plumbline.monitor.SubjectState;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,7 @@ final class CountingProcessor {
                     tick.catalogueVersion(),
                     tick.mode(),
                     true,
-                    Optional.empty(),
+                    Rejudging.NONE,
                     new TreeMap<>()));
             return;
         }

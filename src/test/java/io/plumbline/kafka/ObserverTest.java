@@ -22,6 +22,7 @@ import io.plumbline.monitor.LogRecord.Tick;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class ObserverTest {
     private static void apply(LogRecord record, MonitorStore store, Consumer<Output> out) {
         if (record instanceof Tick tick) {
             store.saveClock(new PartitionClock(
-                    tick.number(), Watermarks.NONE, 0, Mode.LIVE, true, Optional.empty(), new TreeMap<>()));
+                    tick.number(), Watermarks.NONE, 0, Mode.LIVE, true, Rejudging.NONE, new TreeMap<>()));
         } else if (record instanceof Delivery delivery) {
             Optional<SubjectState> before = store.load(delivery.to());
             SubjectState fresh = state(delivery.event());

@@ -20,6 +20,7 @@ import io.plumbline.monitor.LogRecord.Tick;
 import io.plumbline.monitor.MonitorStore;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,7 +251,7 @@ class SettlingIT {
                             tick.catalogueVersion(),
                             tick.mode(),
                             true,
-                            Optional.empty(),
+                            Rejudging.NONE,
                             new TreeMap<>()));
                 } else {
                     if (partition == SLOW_MONITOR) {

@@ -13,6 +13,7 @@ import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.MapStore;
 import io.plumbline.monitor.MonitorStore.Parked;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.SubjectTooLargeException;
 import java.time.Duration;
@@ -48,6 +49,7 @@ class StreamsMonitorStoreTest {
                 opened("subjects", context),
                 opened("deadlines", context),
                 opened("unjudged", context),
+                opened("concerned", context),
                 opened("clock", context),
                 TestCodecs.reflected());
     }
@@ -210,7 +212,14 @@ class StreamsMonitorStoreTest {
                 1,
                 Mode.LIVE,
                 true,
-                Optional.of("identity:ann"),
+                new Rejudging(
+                        1,
+                        false,
+                        Optional.of("identity:ann"),
+                        true,
+                        Optional.of("sources"),
+                        "source:hr",
+                        List.of("entitlement|erp|CLERK")),
                 new TreeMap<>(Map.of("hr", new GapPass(NOON, "identity:ann", Optional.of(NOON)))));
         store.saveClock(later);
         assertEquals(later, store.clock());

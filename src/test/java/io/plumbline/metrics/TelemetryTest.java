@@ -21,6 +21,7 @@ import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
 import io.plumbline.monitor.Output;
 import io.plumbline.monitor.PartitionClock;
+import io.plumbline.monitor.Rejudging;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.time.Duration;
@@ -229,7 +230,7 @@ class TelemetryTest {
 
     private static void clock(PartitionObserver partition, long tick, Mode mode, Instant settled) {
         PartitionClock clock = new PartitionClock(
-                tick, Watermarks.of(Map.of("am", settled)), 1, mode, true, Optional.empty(), new TreeMap<>());
+                tick, Watermarks.of(Map.of("am", settled)), 1, mode, true, Rejudging.NONE, new TreeMap<>());
         partition.clock(clock, Optional.of(NOON));
     }
 

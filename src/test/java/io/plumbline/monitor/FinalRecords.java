@@ -181,7 +181,9 @@ public final class FinalRecords {
                                 record.statusSince().toString(),
                                 record.assertions().toString(),
                                 record.severity().name(),
-                                record.flags().toString()));
+                                record.flags().toString(),
+                                record.incidentId().toString(),
+                                Boolean.toString(record.notifies())));
             }
         }
         return finals;

@@ -84,7 +84,7 @@ final class FinalRecordsOracle {
         if (Routing.isSpokenFor(subject, events) || !Judge.judges(subject)) {
             return 0;
         }
-        Facts facts = Judge.facts(subject, events).orElseThrow();
+        Facts facts = Judge.facts(subject, events, false).orElseThrow();
         if (!control.population().isInstance(facts)) {
             return 0;
         }

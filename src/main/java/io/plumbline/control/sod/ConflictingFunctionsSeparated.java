@@ -75,8 +75,22 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         return Judgement.together(Stream.concat(
                         Stream.of(withoutConflict(systemId, grants, at, access, catalogue)),
                         Conflict.among(held, catalogue, ConflictingFunctionsSeparated::isAsked).stream()
-                                .map(conflict -> test(conflict, systemId, at, identity, reference)))
+                                .map(conflict -> withCause(
+                                        test(conflict, systemId, at, identity, reference), conflict, held, catalogue)))
                 .toList());
+    }
+
+    /** A conflict that a change of a role brought is one of many. */
+    private static Judgement withCause(
+            Judgement tested, Conflict conflict, Map<String, List<HeldFunction>> held, Catalogue catalogue) {
+        Optional<Deviation.Cause> cause =
+                tested.deviations().isEmpty() ? Optional.empty() : RoleChange.behind(conflict, held, catalogue);
+        return cause.map(common -> tested.withDeviations(
+                        tested.deviations().stream()
+                                .map(deviation -> deviation.causedBy(common))
+                                .toList(),
+                        tested.reason()))
+                .orElse(tested);
     }
 
     /** Whether a version of a rule is about functions one person holds in one application, and no other control's. */

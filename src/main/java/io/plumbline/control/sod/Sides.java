@@ -119,7 +119,7 @@ record Sides(List<List<HeldFunction>> slots, int needed) {
         return only(held -> held.during().contains(instant));
     }
 
-    private Sides only(Predicate<HeldFunction> kept) {
+    Sides only(Predicate<HeldFunction> kept) {
         return new Sides(
                 slots.stream().map(side -> side.stream().filter(kept).toList()).toList(), needed);
     }

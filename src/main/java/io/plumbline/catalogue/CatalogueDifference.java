@@ -1,0 +1,157 @@
+package io.plumbline.catalogue;
+
+import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
+import io.plumbline.event.ReferenceEvent.EntitlementMapped;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
+import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
+import io.plumbline.event.ReferenceEvent.MitigationPerformed;
+import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.Subject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whose answers can be others by one version of the catalogue than by another.
+ *
+ * <p>What a role or a mapping says concerns who holds or held the role or entitlement, or a role that contained it in either
+ * version. An exemption or mitigation for one subject concerns that subject. Everything else may concern anybody.
+ *
+ * @param entitlements roles and entitlements that may give something else
+ * @param subjectKeys single subjects, as {@code kind:id}
+ */
+public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> subjectKeys) {
+
+    /** A role or entitlement of a system. */
+    public record Entitlement(String systemId, String id) implements Comparable<Entitlement> {
+        @Override
+        public int compareTo(Entitlement other) {
+            int bySystem = systemId.compareTo(other.systemId);
+            return bySystem != 0 ? bySystem : id.compareTo(other.id);
+        }
+    }
+
+    public CatalogueDifference {
+        entitlements = Collections.unmodifiableSet(new TreeSet<>(entitlements));
+        subjectKeys = Collections.unmodifiableSet(new TreeSet<>(subjectKeys));
+    }
+
+    /**
+     * What differs; empty where it may concern anybody, or more than can be told one by one.
+     *
+     * @param most how many roles, entitlements and subjects may be told one by one
+     */
+    public static Optional<CatalogueDifference> between(Catalogue before, Catalogue after, int most) {
+        List<Catalogue> both = List.of(before, after);
+        Set<Entitlement> changed = new TreeSet<>();
+        Set<String> subjectKeys = new TreeSet<>();
+        for (ReferenceEvent entry : entriesOfOne(before.entries(), after.entries())) {
+            Optional<Set<String>> subjects = subjectsOf(entry, both);
+            if (entry instanceof RoleDefined role) {
+                changed.add(new Entitlement(role.systemId(), role.roleId()));
+            } else if (entry instanceof RoleRetired role) {
+                changed.add(new Entitlement(role.systemId(), role.roleId()));
+            } else if (entry instanceof EntitlementMapped mapped
+                    && before.mapsFunctionsOf(mapped.systemId()) == after.mapsFunctionsOf(mapped.systemId())) {
+                changed.add(new Entitlement(mapped.systemId(), mapped.entitlement()));
+                mapped.usedAs().forEach(name -> changed.add(new Entitlement(mapped.systemId(), name)));
+            } else if (subjects.isPresent()) {
+                subjectKeys.addAll(subjects.get());
+            } else {
+                return Optional.empty();
+            }
+            if (changed.size() + subjectKeys.size() > most) {
+                return Optional.empty();
+            }
+        }
+        Set<Entitlement> entitlements = new TreeSet<>(changed);
+        for (Entitlement one : changed) {
+            both.forEach(catalogue -> catalogue
+                    .ancestorsOf(one.systemId(), one.id())
+                    .forEach(role -> entitlements.add(new Entitlement(one.systemId(), role))));
+        }
+        return entitlements.size() + subjectKeys.size() > most
+                ? Optional.empty()
+                : Optional.of(new CatalogueDifference(entitlements, subjectKeys));
+    }
+
+    /** The subjects that an entry is about; empty where it may be about anybody. */
+    private static Optional<Set<String>> subjectsOf(ReferenceEvent entry, List<Catalogue> both) {
+        if (entry instanceof ExemptionGranted granted) {
+            return subjectsOf(granted);
+        } else if (entry instanceof ExemptionRevoked revoked) {
+            Set<String> keys = new TreeSet<>();
+            List<ExemptionGranted> ended = both.stream()
+                    .flatMap(catalogue -> catalogue.entries().stream())
+                    .filter(ExemptionGranted.class::isInstance)
+                    .map(ExemptionGranted.class::cast)
+                    .filter(granted -> granted.exemptionId().equals(revoked.exemptionId()))
+                    .toList();
+            for (ExemptionGranted granted : ended) {
+                Optional<Set<String>> subjects = subjectsOf(granted);
+                if (subjects.isEmpty()) {
+                    return Optional.empty();
+                }
+                keys.addAll(subjects.get());
+            }
+            return Optional.of(keys);
+        } else if (entry instanceof MitigationPerformed performed) {
+            return performed
+                    .subjectKey()
+                    .filter(CatalogueDifference::isSubjectKey)
+                    .map(Set::of);
+        }
+        return entry instanceof CatalogueChangeApproved ? Optional.of(Set.of()) : Optional.empty();
+    }
+
+    private static Optional<Set<String>> subjectsOf(ExemptionGranted granted) {
+        return granted.subjectKey().filter(CatalogueDifference::isSubjectKey).map(key -> {
+            Set<String> keys = new TreeSet<>(Set.of(key));
+            granted.personId()
+                    .ifPresent(person -> keys.add(Subject.identity(person).key()));
+            return keys;
+        });
+    }
+
+    private static boolean isSubjectKey(String text) {
+        try {
+            Subject.parse(text);
+            return true;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    /** Entries that only one of the versions holds; both are in order, and most entries are the very same. */
+    private static List<ReferenceEvent> entriesOfOne(List<ReferenceEvent> before, List<ReferenceEvent> after) {
+        List<ReferenceEvent> found = new ArrayList<>();
+        int old = 0;
+        int fresh = 0;
+        while (old < before.size() && fresh < after.size()) {
+            ReferenceEvent gone = before.get(old);
+            ReferenceEvent come = after.get(fresh);
+            if (gone == come || gone.equals(come)) {
+                old++;
+                fresh++;
+                continue;
+            }
+            int order = Catalogue.IN_ORDER.compare(gone, come);
+            if (order <= 0) {
+                found.add(gone);
+                old++;
+            }
+            if (order >= 0) {
+                found.add(come);
+                fresh++;
+            }
+        }
+        found.addAll(before.subList(old, before.size()));
+        found.addAll(after.subList(fresh, after.size()));
+        return found;
+    }
+}
