@@ -11,6 +11,7 @@ import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
@@ -24,6 +25,7 @@ public final class Controls {
     private static final List<Control<?>> ALL = List.of(
             new AccessAuthorised(),
             new ChangesApproved(),
+            new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
