@@ -15,6 +15,7 @@ import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.RolesFreeOfConflict;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
@@ -31,6 +32,7 @@ public final class Controls {
     private static final List<Control<?>> ALL = List.of(
             new AccessAuthorised(),
             new ChangesApproved(),
+            new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),

@@ -29,10 +29,6 @@ import java.util.function.BiConsumer;
  */
 final class PersonRelations {
 
-    /** Relations that a corrected statement takes away; those who were told because of it hear of the correction. */
-    static final Set<Relation> TAKEN_BACK =
-            Collections.unmodifiableSet(EnumSet.of(Relation.LINKED, Relation.SURVIVOR, Relation.SAME_PERSON));
-
     private static final Set<IdentityType> MACHINES = Collections.unmodifiableSet(EnumSet.of(
             IdentityType.SERVICE,
             IdentityType.WORKLOAD,

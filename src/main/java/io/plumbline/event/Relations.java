@@ -104,19 +104,22 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                 && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled));
     }
 
-    /** Those who were told because of a statement about persons or accounts that was corrected: they have to hear that it was. */
-    public Set<Subject> lostSince(Relations before) {
-        Set<Subject> lost = new LinkedHashSet<>();
-        before.to.forEach((other, relations) -> {
-            Set<Relation> now = to.getOrDefault(other, Set.of());
-            boolean corrected = relations.stream()
-                    .filter(PersonRelations.TAKEN_BACK::contains)
-                    .anyMatch(relation -> !now.contains(relation));
-            if (corrected) {
-                lost.add(other);
-            }
-        });
-        return lost;
+    /**
+     * Those who were told a statement of whose an account is, or of merged records, and would not be told what it is corrected
+     * to: they have to hear that it is not so.
+     */
+    public List<Subject> toldOf(Event statement, Relations now, Event correction) {
+        if (!(statement instanceof IdentityEvent.Merged || isLink(statement))) {
+            return List.of();
+        }
+        Set<Subject> told = new LinkedHashSet<>(Routing.subjectsOf(statement));
+        if (!told.contains(from)) {
+            told.clear();
+        }
+        to.keySet().stream().filter(other -> passes(other, statement)).forEach(told::add);
+        told.remove(from);
+        told.removeAll(Routing.subjectsOf(correction));
+        return told.stream().filter(other -> !now.passes(other, correction)).toList();
     }
 
     private boolean passes(Relation relation, Subject other, Event event) {
@@ -220,7 +223,6 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
 
     static boolean isOfAccount(Event event) {
         return isLink(event)
-                || event instanceof IdentityEvent.AccountUnlinked
                 || event instanceof IdentityEvent.AccountExtended
                 || event instanceof IdentityEvent.AccountEnabled
                 || event instanceof IdentityEvent.AccountDisabled
@@ -228,7 +230,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
     }
 
     static boolean isLink(Event event) {
-        return event instanceof IdentityEvent.AccountLinked || event instanceof IdentityEvent.AccountCreated;
+        return event instanceof IdentityEvent.AccountLinked
+                || event instanceof IdentityEvent.AccountCreated
+                || event instanceof IdentityEvent.AccountUnlinked;
     }
 
     /** Collects relations; the order is that of the events. */

@@ -103,6 +103,11 @@ public record IdentityFacts(
         return Deeds.of(this);
     }
 
+    /** What its employment is known to be. */
+    public Employment employment() {
+        return new Employment(created, departures, returns, statuses);
+    }
+
     /** Its id, and the ids of records given up for it; of an account none. */
     public SortedSet<String> ids() {
         return subject.kind() == SubjectKind.IDENTITY ? Merges.of(merges).idsOf(subject.id()) : new TreeSet<>();

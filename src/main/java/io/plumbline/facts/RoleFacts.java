@@ -1,6 +1,7 @@
 package io.plumbline.facts;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
@@ -88,14 +89,23 @@ public record RoleFacts(
     public List<Timeline> holders() {
         List<Timeline> holders = new ArrayList<>();
         for (List<Event> ofOne : byHolder()) {
-            Timeline held =
-                    Timeline.of(new Grants(((AccessEvent) ofOne.get(0)).holder().subject(), ofOne, new Accounts(ofOne))
-                            .grants().stream().map(Grant::held).toList());
+            Timeline held = Timeline.of(new Grants(holder(ofOne), ofOne, new Accounts(ofOne))
+                    .grants().stream().map(Grant::held).toList());
             if (!held.isEmpty()) {
                 holders.add(held);
             }
         }
         return holders;
+    }
+
+    /** An account where any statement names one, for whose the account is stands elsewhere. */
+    private static Subject holder(List<Event> ofOne) {
+        Principal first = ((AccessEvent) ofOne.get(0)).holder();
+        return ofOne.stream()
+                .flatMap(event -> ((AccessEvent) event).holder().account().stream())
+                .findFirst()
+                .map(AccountRef::subject)
+                .orElseGet(first::subject);
     }
 
     /** How many held it at one time at most during the span. */

@@ -186,11 +186,9 @@ public final class Monitor {
                 }
             }
         }
-        for (Subject former : now.lostSince(then)) {
-            if (!now.passes(former, delivery.event())) {
-                forward(new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out);
-            }
-        }
+        before.statedUnder(delivery.event().id()).ifPresent(statement -> then.toldOf(statement, now, delivery.event())
+                .forEach(to ->
+                        forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out)));
         return state.passedTo(
                 now.to().keySet().stream().map(Subject::key).sorted().toList());
     }

@@ -4,6 +4,7 @@ import io.plumbline.control.Deadline;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
+import io.plumbline.event.EventId;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -56,6 +57,14 @@ public record SubjectState(
                 .map(Held::event)
                 .filter(known -> known.id().equals(news.id()))
                 .anyMatch(known -> known.equals(news) || !supersedes(news, known));
+    }
+
+    /** The statement held under an event id. */
+    Optional<Event> statedUnder(EventId id) {
+        return held.stream()
+                .map(Held::event)
+                .filter(known -> known.id().equals(id))
+                .findFirst();
     }
 
     /** Of two different statements under one event id, one of them held, the one that counts; empty where there are no two. */

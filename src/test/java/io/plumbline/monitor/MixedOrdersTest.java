@@ -52,6 +52,7 @@ class MixedOrdersTest {
         Random random = new Random(seed * 17 + 3);
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, 120));
         history.addAll(restated(history, random));
+        history.addAll(RandomPersons.of(seed, 24));
         for (int i = 0; i < 6; i++) {
             Instant at = instant(random);
             history.add(new ControlStaged(

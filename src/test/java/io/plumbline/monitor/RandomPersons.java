@@ -1,0 +1,120 @@
+package io.plumbline.monitor;
+
+import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccountRef;
+import io.plumbline.event.Event;
+import io.plumbline.event.Header;
+import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvent.MatchMethod;
+import io.plumbline.event.Principal;
+import io.plumbline.event.PrivilegedAccessEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * What turns out about the people of {@link RandomHistory}: second records, merges, accounts that pass from
+ * one to the next, managers, sponsors, who approved and who reviewed.
+ */
+final class RandomPersons {
+
+    private final Random random;
+    private final List<Event> events = new ArrayList<>();
+
+    private RandomPersons(long seed) {
+        this.random = new Random(seed * 53 + 11);
+    }
+
+    static List<Event> of(long seed, int size) {
+        RandomPersons persons = new RandomPersons(seed);
+        while (persons.events.size() < size) {
+            persons.something();
+        }
+        return List.copyOf(persons.events.subList(0, size));
+    }
+
+    private void something() {
+        Instant at = RandomHistory.START.plus(Duration.ofHours(6L * random.nextInt(240)));
+        Header header = Header.of("hr", "persons-" + events.size(), at);
+        switch (random.nextInt(11)) {
+            case 0, 1 -> merge(header);
+            case 2, 3 ->
+                events.add(new IdentityEvent.AccountUnlinked(
+                        header, new AccountRef("erp", "a" + random.nextInt(4)), "p" + random.nextInt(4)));
+            case 4 ->
+                events.add(new IdentityEvent.AccountLinked(
+                        header, new AccountRef("erp", "a" + random.nextInt(4)), person()));
+            case 5 ->
+                events.add(new IdentityEvent.Created(
+                        header,
+                        person(),
+                        IdentityEvent.IdentityType.HUMAN,
+                        Optional.empty(),
+                        Optional.of(person()),
+                        Optional.empty()));
+            case 6 ->
+                events.add(new AccessEvent.Granted(
+                        header.withActor(Principal.identity(person())),
+                        Optional.empty(),
+                        Principal.identity(person()),
+                        "erp",
+                        random.nextBoolean() ? "VENDOR" : "PAY",
+                        AccessEvent.GrantPath.DIRECT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
+            case 7 -> approved(header);
+            case 8 ->
+                events.add(new IdentityEvent.PositionChanged(
+                        header,
+                        person(),
+                        "clerk",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(person()),
+                        at,
+                        Optional.empty(),
+                        IdentityEvent.PositionChangeReason.TRANSFER,
+                        Optional.empty()));
+            case 9 ->
+                events.add(new PrivilegedAccessEvent.BreakglassReviewed(
+                        header,
+                        "b" + random.nextInt(3),
+                        Principal.account("erp", "a" + random.nextInt(4)),
+                        "erp",
+                        person(),
+                        Optional.empty()));
+            default ->
+                events.add(new IdentityEvent.Terminated(header, person(), at, IdentityEvent.TerminationType.VOLUNTARY));
+        }
+    }
+
+    private void merge(Header header) {
+        MatchMethod method = random.nextInt(4) == 0 ? MatchMethod.NAME : MatchMethod.PERSON_KEY;
+        String identity = person();
+        events.add(new IdentityEvent.Merged(header, identity, person(), method));
+    }
+
+    private void approved(Header header) {
+        events.add(new AccessEvent.Approved(
+                header,
+                "r" + random.nextInt(6),
+                random.nextBoolean() ? Principal.account("erp", "a" + random.nextInt(4)) : Principal.identity(person()),
+                "erp",
+                List.of("PAY", "VENDOR"),
+                person(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AccessEvent.Authority.values()[random.nextInt(AccessEvent.Authority.values().length)]));
+    }
+
+    /** One of the four people, or a second record of one. */
+    private String person() {
+        return (random.nextInt(3) == 0 ? "q" : "p") + random.nextInt(4);
+    }
+}
