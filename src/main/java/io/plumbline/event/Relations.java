@@ -35,8 +35,9 @@ import java.util.TreeSet;
  *
  * @param from the subject that passes on
  * @param to how others are related to it
+ * @param acts what it has to do with business objects
  */
-public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
+public record Relations(Subject from, Map<Subject, Set<Relation>> to, ObjectRelations acts) {
 
     /** How one subject is related to another that it passes events on to. */
     public enum Relation {
@@ -55,7 +56,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         /** A machine identity that an owned one owns or owned. */
         OWNED_AT_SECOND_HAND,
         /** An account or credential of the machine identity, which has to know its owners. */
-        BELONGING
+        BELONGING,
+        /** A business object acted on or followed from, or who acted on it. */
+        ACTED
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -66,7 +69,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         } else {
             held.forEach(found::by);
         }
-        return new Relations(from, Collections.unmodifiableMap(found.to()));
+        ObjectRelations acts = ObjectRelations.of(from, held);
+        acts.to().forEach(other -> found.add(other, Relation.ACTED));
+        return new Relations(from, Collections.unmodifiableMap(found.to()), acts);
     }
 
     /** Whether the event is passed on to the other. */
@@ -76,7 +81,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
 
     /** Whether the other is related in the same ways as it was before. */
     public boolean sameAs(Relations before, Subject other) {
-        return to.getOrDefault(other, Set.of()).equals(before.to.getOrDefault(other, Set.of()));
+        return to.getOrDefault(other, Set.of()).equals(before.to.getOrDefault(other, Set.of()))
+                && acts.sameAs(before.acts, other);
     }
 
     private boolean passes(Relation relation, Subject other, Event event) {
@@ -100,6 +106,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
             case BELONGING ->
                 event instanceof IdentityEvent.OwnerChanged changed
                         && changed.identityId().equals(from.id());
+            case ACTED -> acts.passes(other, event);
         };
     }
 

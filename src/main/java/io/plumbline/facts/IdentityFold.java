@@ -49,6 +49,7 @@ final class IdentityFold {
                         || doneBy(event)
                                 .filter(by -> accounts.isOfOthersOnly(subject, by))
                                 .isEmpty())
+                .filter(event -> !(event instanceof StepPerformed step) || isOwn(step))
                 .toList();
         this.secrets = new Secrets(events, accounts);
     }
@@ -103,6 +104,14 @@ final class IdentityFold {
                 all(BreakglassReviewed.class).stream()
                         .filter(review -> accounts.isOf(subject, review.holder()))
                         .toList());
+    }
+
+    /** Steps of others are held where they say what an object follows from. */
+    private boolean isOwn(StepPerformed step) {
+        return accounts.isOf(subject, step.performer())
+                || step.initiatedBy()
+                        .filter(by -> accounts.isOf(subject, by))
+                        .isPresent();
     }
 
     private List<IdentityEvent> mandates() {
