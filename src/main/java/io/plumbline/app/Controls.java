@@ -12,6 +12,7 @@ import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
+import io.plumbline.control.sod.StepsSeparatedOnObjects;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlDefinitions;
@@ -32,7 +33,8 @@ public final class Controls {
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
-            new SessionsElevated());
+            new SessionsElevated(),
+            new StepsSeparatedOnObjects());
 
     private Controls() {}
 

@@ -157,7 +157,8 @@ record ObjectRelations(
         Set<AccountRef> accounts = new HashSet<>();
         List<AttributionRecorded> uses = new ArrayList<>();
         for (Event event : held) {
-            if (event instanceof IdentityEvent.AccountLinked linked && linked.identityId().equals(from.id())) {
+            if (event instanceof IdentityEvent.AccountLinked linked
+                    && linked.identityId().equals(from.id())) {
                 accounts.add(linked.account());
             } else if (event instanceof IdentityEvent.AccountCreated created
                     && created.identityId().equals(Optional.of(from.id()))) {
@@ -197,17 +198,15 @@ record ObjectRelations(
     /** The objects that steps name and those that these follow from, each with when the steps were carried out. */
     private static Map<Subject, Set<Instant>> reached(List<StepPerformed> own, List<StepPerformed> held) {
         Map<Subject, Set<Instant>> named = new LinkedHashMap<>();
-        own.forEach(step -> step.objects()
-                .forEach(object -> named.computeIfAbsent(object, key -> new HashSet<>())
-                        .add(step.header().occurredAt())));
+        own.forEach(step -> step.objects().forEach(object -> named.computeIfAbsent(object, key -> new HashSet<>())
+                .add(step.header().occurredAt())));
         Map<Subject, Set<Instant>> reached = new LinkedHashMap<>();
         named.forEach((object, times) -> reached.put(object, new HashSet<>(times)));
         for (StepPerformed step : held) {
             Set<Instant> times = step.object().map(named::get).orElse(null);
             if (times != null) {
-                step.objects()
-                        .forEach(parent -> reached.computeIfAbsent(parent, key -> new HashSet<>())
-                                .addAll(times));
+                step.objects().forEach(parent -> reached.computeIfAbsent(parent, key -> new HashSet<>())
+                        .addAll(times));
             }
         }
         return reached;
@@ -223,7 +222,8 @@ record ObjectRelations(
         Set<EventId> told = new LinkedHashSet<>();
         during.forEach(step -> told.add(step.id()));
         held.stream()
-                .filter(step -> step.object().filter(named::contains).isPresent() && step.objects().size() > 1)
+                .filter(step -> step.object().filter(named::contains).isPresent()
+                        && step.objects().size() > 1)
                 .forEach(step -> told.add(step.id()));
         if (!during.isEmpty()) {
             attributed
@@ -233,7 +233,8 @@ record ObjectRelations(
     }
 
     private static boolean covers(AttributionRecorded use, Instant at) {
-        return !at.isBefore(use.from()) && use.to().filter(end -> !at.isBefore(end)).isEmpty();
+        return !at.isBefore(use.from())
+                && use.to().filter(end -> !at.isBefore(end)).isEmpty();
     }
 
     private boolean isOfAccount(Event event, Set<Instant> times) {

@@ -109,9 +109,7 @@ final class IdentityFold {
     /** Steps of others are held where they say what an object follows from. */
     private boolean isOwn(StepPerformed step) {
         return accounts.isOf(subject, step.performer())
-                || step.initiatedBy()
-                        .filter(by -> accounts.isOf(subject, by))
-                        .isPresent();
+                || step.initiatedBy().filter(by -> accounts.isOf(subject, by)).isPresent();
     }
 
     private List<IdentityEvent> mandates() {

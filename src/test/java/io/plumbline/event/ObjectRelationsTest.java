@@ -140,8 +140,7 @@ class ObjectRelationsTest {
                                             : Optional.of(START.plus(Duration.ofHours(random.nextInt(24)))),
                                     Optional.empty());
                         case 6 ->
-                            new IdentityEvent.Merged(
-                                    header, identity, "i" + random.nextInt(4), MatchMethod.PERSON_KEY);
+                            new IdentityEvent.Merged(header, identity, "i" + random.nextInt(4), MatchMethod.PERSON_KEY);
                         case 7 ->
                             new IdentityEvent.Created(
                                     header,
