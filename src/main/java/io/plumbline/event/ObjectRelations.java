@@ -4,6 +4,7 @@ import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,33 +28,65 @@ import java.util.Set;
  * there it neither names the receiver nor was carried out on it, so that it stays. What an object follows from is known to its
  * accounts after one pass and to their identities after two, and these tell the object at its end, which tells nobody.
  *
- * @param objects business objects to be told, each with the instants of the steps that concern it
+ * @param objects business objects to be told, each with the instants of the steps that concern it, where that matters
  * @param missing whoever acted, with the objects followed from that their own steps do not name; of an object
  * @param attributed persons a shared account is attributed to, with the steps that concern them; of an account
  * @param isAgent true for an identity that has, or had, a sponsor or a mandate
+ * @param isShared true for an account whose use was attributed to anybody; only then it matters when steps were carried out
  */
 record ObjectRelations(
         Subject from,
         Map<Subject, Set<Instant>> objects,
         Map<Subject, Set<Subject>> missing,
         Map<Subject, Set<EventId>> attributed,
-        boolean isAgent) {
+        boolean isAgent,
+        boolean isShared) {
+
+    /** A step with the objects it names; the object it was carried out on, where there is one, comes first. */
+    private record Act(StepPerformed step, boolean hasObject, List<Subject> named) {
+
+        static List<Act> of(List<Event> held) {
+            List<Act> acts = new ArrayList<>();
+            for (Event event : held) {
+                if (event instanceof StepPerformed step) {
+                    List<Subject> named = step.objects();
+                    if (!named.isEmpty()) {
+                        acts.add(new Act(step, step.object().isPresent(), named));
+                    }
+                }
+            }
+            return acts;
+        }
+
+        Instant at() {
+            return step.header().occurredAt();
+        }
+
+        boolean isOnAny(Collection<Subject> objects) {
+            return hasObject && objects.contains(named.get(0));
+        }
+
+        boolean isOn(Subject object) {
+            return hasObject && object.equals(named.get(0));
+        }
+    }
 
     static ObjectRelations of(Subject from, List<Event> held) {
+        boolean concerned = from.kind() == SubjectKind.OBJECT
+                || from.kind() == SubjectKind.ACCOUNT
+                || from.kind() == SubjectKind.IDENTITY;
+        List<Act> acts = concerned ? Act.of(held) : List.of();
         ObjectRelations found = new ObjectRelations(
                 from,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
-                from.kind() == SubjectKind.IDENTITY && held.stream().anyMatch(event -> saysAgent(from, event)));
-        boolean concerned = from.kind() == SubjectKind.OBJECT
-                || from.kind() == SubjectKind.ACCOUNT
-                || from.kind() == SubjectKind.IDENTITY;
-        List<StepPerformed> steps = concerned ? steps(held) : List.of();
+                from.kind() == SubjectKind.IDENTITY && held.stream().anyMatch(event -> saysAgent(from, event)),
+                from.kind() == SubjectKind.ACCOUNT && held.stream().anyMatch(AttributionRecorded.class::isInstance));
         if (from.kind() == SubjectKind.OBJECT) {
-            found.ofObject(steps);
-        } else if (!steps.isEmpty()) {
-            found.ofActor(steps, held);
+            found.ofObject(acts);
+        } else if (!acts.isEmpty()) {
+            found.ofActor(acts, held);
         }
         return found;
     }
@@ -66,9 +99,12 @@ record ObjectRelations(
         return all;
     }
 
+    /** Whether of what was held before nothing more is passed to the other. */
     boolean sameAs(ObjectRelations before, Subject other) {
         return isAgent == before.isAgent
-                && objects.getOrDefault(other, Set.of()).equals(before.objects.getOrDefault(other, Set.of()))
+                && objects.containsKey(other) == before.objects.containsKey(other)
+                && (!before.isShared
+                        || objects.getOrDefault(other, Set.of()).equals(before.objects.getOrDefault(other, Set.of())))
                 && missing.getOrDefault(other, Set.of()).equals(before.missing.getOrDefault(other, Set.of()))
                 && attributed.getOrDefault(other, Set.of()).equals(before.attributed.getOrDefault(other, Set.of()));
     }
@@ -87,16 +123,6 @@ record ObjectRelations(
         };
     }
 
-    private static List<StepPerformed> steps(List<Event> held) {
-        List<StepPerformed> steps = new ArrayList<>();
-        for (Event event : held) {
-            if (event instanceof StepPerformed step && !step.objects().isEmpty()) {
-                steps.add(step);
-            }
-        }
-        return steps;
-    }
-
     /** Everyone a step says acted or had it done. */
     private static Set<Subject> actors(StepPerformed step) {
         Set<Subject> actors = routed(step);
@@ -110,26 +136,20 @@ record ObjectRelations(
         return actors;
     }
 
-    private void ofObject(List<StepPerformed> steps) {
+    private void ofObject(List<Act> acts) {
         Set<Subject> parents = new LinkedHashSet<>();
-        List<StepPerformed> naming = new ArrayList<>();
-        for (StepPerformed step : steps) {
-            if (isOn(from, step)) {
-                parents.addAll(step.objects());
-            }
-            if (step.objects().contains(from)) {
-                naming.add(step);
-            }
-        }
+        acts.stream().filter(act -> act.isOn(from)).forEach(act -> parents.addAll(act.named()));
         parents.remove(from);
         parents.forEach(parent -> objects.put(parent, Set.of()));
-        for (StepPerformed step : naming) {
-            Set<Subject> unnamed = new HashSet<>(parents);
-            step.objects().forEach(unnamed::remove);
-            for (Subject actor : actors(step)) {
-                boolean notTold = isOn(from, step) && !routed(step).contains(actor);
-                if (!unnamed.isEmpty() || notTold) {
-                    missing.computeIfAbsent(actor, key -> new HashSet<>()).addAll(unnamed);
+        for (Act act : acts) {
+            if (act.named().contains(from)) {
+                Set<Subject> unnamed = new HashSet<>(parents);
+                act.named().forEach(unnamed::remove);
+                for (Subject actor : actors(act.step())) {
+                    boolean notTold = act.isOn(from) && !routed(act.step()).contains(actor);
+                    if (!unnamed.isEmpty() || notTold) {
+                        missing.computeIfAbsent(actor, key -> new HashSet<>()).addAll(unnamed);
+                    }
                 }
             }
         }
@@ -153,7 +173,7 @@ record ObjectRelations(
         return actors(step).contains(actor) || step.objects().stream().anyMatch(missing.get(actor)::contains);
     }
 
-    private void ofActor(List<StepPerformed> steps, List<Event> held) {
+    private void ofActor(List<Act> acts, List<Event> held) {
         Set<AccountRef> accounts = new HashSet<>();
         List<AttributionRecorded> uses = new ArrayList<>();
         for (Event event : held) {
@@ -167,11 +187,14 @@ record ObjectRelations(
                 uses.add(use);
             }
         }
-        List<StepPerformed> own =
-                steps.stream().filter(step -> isOwn(step, accounts, uses)).toList();
-        objects.putAll(reached(own, steps));
-        if (from.kind() == SubjectKind.ACCOUNT) {
-            uses.forEach(use -> attribute(use, own, steps));
+        List<Act> own = new ArrayList<>();
+        List<Act> others = new ArrayList<>();
+        for (Act act : acts) {
+            (isOwn(act.step(), accounts, uses) ? own : others).add(act);
+        }
+        reach(own, others);
+        if (isShared) {
+            uses.forEach(use -> attribute(use, own, acts));
         }
     }
 
@@ -195,41 +218,57 @@ record ObjectRelations(
                         .isPresent();
     }
 
-    /** The objects that steps name and those that these follow from, each with when the steps were carried out. */
-    private static Map<Subject, Set<Instant>> reached(List<StepPerformed> own, List<StepPerformed> held) {
-        Map<Subject, Set<Instant>> named = new LinkedHashMap<>();
-        own.forEach(step -> step.objects().forEach(object -> named.computeIfAbsent(object, key -> new HashSet<>())
-                .add(step.header().occurredAt())));
-        Map<Subject, Set<Instant>> reached = new LinkedHashMap<>();
-        named.forEach((object, times) -> reached.put(object, new HashSet<>(times)));
-        for (StepPerformed step : held) {
-            Set<Instant> times = step.object().map(named::get).orElse(null);
+    /** The objects that own steps name and those that these follow from; others' steps say which, as far as own ones do not. */
+    private void reach(List<Act> own, List<Act> others) {
+        for (Act act : own) {
+            act.named().forEach(object -> addTime(object, isShared ? Set.of(act.at()) : Set.of()));
+        }
+        Map<Subject, Set<Instant>> named = others.isEmpty() && !isShared ? Map.of() : copyOf(objects);
+        for (Act act : others) {
+            Set<Instant> times = act.hasObject() ? named.get(act.named().get(0)) : null;
             if (times != null) {
-                step.objects().forEach(parent -> reached.computeIfAbsent(parent, key -> new HashSet<>())
-                        .addAll(times));
+                act.named().forEach(object -> addTime(object, times));
             }
         }
-        return reached;
+        if (isShared) {
+            for (Act act : own) {
+                Set<Instant> times = act.hasObject() ? named.get(act.named().get(0)) : null;
+                if (times != null) {
+                    act.named().forEach(object -> addTime(object, times));
+                }
+            }
+        }
+    }
+
+    private static Map<Subject, Set<Instant>> copyOf(Map<Subject, Set<Instant>> objects) {
+        Map<Subject, Set<Instant>> copy = new LinkedHashMap<>();
+        objects.forEach((object, times) -> copy.put(object, Set.copyOf(times)));
+        return copy;
+    }
+
+    private void addTime(Subject object, Set<Instant> times) {
+        if (times.isEmpty()) {
+            objects.putIfAbsent(object, Set.of());
+        } else {
+            objects.computeIfAbsent(object, key -> new HashSet<>()).addAll(times);
+        }
     }
 
     /** The person it is attributed to for a time hears of the steps of that time, and of what their objects follow from. */
-    private void attribute(AttributionRecorded use, List<StepPerformed> own, List<StepPerformed> held) {
-        List<StepPerformed> during = own.stream()
-                .filter(step -> covers(use, step.header().occurredAt()))
-                .toList();
-        Set<Subject> named = new HashSet<>();
-        during.forEach(step -> named.addAll(step.objects()));
-        Set<EventId> told = new LinkedHashSet<>();
-        during.forEach(step -> told.add(step.id()));
-        held.stream()
-                .filter(step -> step.object().filter(named::contains).isPresent()
-                        && step.objects().size() > 1)
-                .forEach(step -> told.add(step.id()));
-        if (!during.isEmpty()) {
-            attributed
-                    .computeIfAbsent(Subject.identity(use.personId()), key -> new LinkedHashSet<>())
-                    .addAll(told);
+    private void attribute(AttributionRecorded use, List<Act> own, List<Act> held) {
+        List<Act> during = own.stream().filter(act -> covers(use, act.at())).toList();
+        if (during.isEmpty()) {
+            return;
         }
+        Set<Subject> named = new HashSet<>();
+        Set<EventId> told = attributed.computeIfAbsent(Subject.identity(use.personId()), key -> new LinkedHashSet<>());
+        during.forEach(act -> {
+            named.addAll(act.named());
+            told.add(act.step().id());
+        });
+        held.stream()
+                .filter(act -> act.isOnAny(named) && act.named().size() > 1)
+                .forEach(act -> told.add(act.step().id()));
     }
 
     private static boolean covers(AttributionRecorded use, Instant at) {

@@ -70,7 +70,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, ObjectRela
             held.forEach(found::by);
         }
         ObjectRelations acts = ObjectRelations.of(from, held);
-        acts.to().forEach(other -> found.add(other, Relation.ACTED));
+        acts.to().forEach(found::addActed);
         return new Relations(from, Collections.unmodifiableMap(found.to()), acts);
     }
 
@@ -166,9 +166,18 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, ObjectRela
     /** Collects relations; the order is that of the events. */
     private record Found(Subject from, Map<Subject, Set<Relation>> to) {
 
+        private static final Set<Relation> ACTED_ONLY = Set.of(Relation.ACTED);
+
         private void add(Subject other, Relation relation) {
             if (!other.equals(from)) {
                 to.computeIfAbsent(other, key -> EnumSet.noneOf(Relation.class)).add(relation);
+            }
+        }
+
+        /** Of business objects there are many, which are related in this way only. */
+        private void addActed(Subject other) {
+            if (to.putIfAbsent(other, ACTED_ONLY) != null) {
+                add(other, Relation.ACTED);
             }
         }
 

@@ -136,18 +136,20 @@ public final class Performers {
     }
 
     private Performer resolve(Principal principal, Instant at) {
-        Optional<AccountRef> account = principal.account();
-        return principal
-                .identityId()
-                .or(() -> account.flatMap(ref -> holderOf(ref, at)))
-                .map(id -> identity(id, account, at))
-                .orElseGet(() -> unlinked(account.orElseThrow(), at));
+        if (principal.identityId().isPresent()) {
+            return identity(principal.identityId().get(), principal.account(), at);
+        }
+        AccountRef account = principal.account().orElseThrow();
+        Optional<String> holder = holderOf(account, at);
+        return holder.isEmpty() || isSharedAccount(account)
+                ? ofNobody(account, at)
+                : identity(holder.get(), Optional.of(account), at);
     }
 
     private Performer identity(String id, Optional<AccountRef> account, Instant at) {
         IdentityType type =
                 Optional.ofNullable(created.get(id)).map(Created::identityType).orElse(IdentityType.UNKNOWN);
-        if (isShared(type) || account.filter(this::isSharedAccount).isPresent()) {
+        if (isShared(type)) {
             return account.map(ref -> attributed(ref, at))
                     .orElseGet(() -> new Performer(
                             Standing.UNSPONSORED,
@@ -160,7 +162,7 @@ public final class Performers {
         return isMachine(type) ? machine(id, Optional.of(id), Optional.empty()) : person(id);
     }
 
-    private Performer unlinked(AccountRef account, Instant at) {
+    private Performer ofNobody(AccountRef account, Instant at) {
         if (isSharedAccount(account) || !users(account, at).isEmpty()) {
             return attributed(account, at);
         }

@@ -5,6 +5,7 @@ import io.plumbline.control.Deadline;
 import io.plumbline.event.Relations;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.Held;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -166,8 +167,11 @@ public final class Monitor {
         before.linkTakenBackBy(delivery.event())
                 .ifPresent(former -> forward(
                         new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out));
-        return state.passedTo(
-                now.to().keySet().stream().map(Subject::key).sorted().toList());
+        return state.passedTo(now.to().keySet().stream()
+                .filter(to -> to.kind() != SubjectKind.OBJECT)
+                .map(Subject::key)
+                .sorted()
+                .toList());
     }
 
     private static void introduce(Delivery first, Consumer<Output> out) {

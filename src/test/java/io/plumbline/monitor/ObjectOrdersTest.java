@@ -19,10 +19,10 @@ class ObjectOrdersTest {
         FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
-        for (long seed = 1; seed <= 12; seed++) {
-            List<Event> history = new ArrayList<>(RandomObjects.events(seed, 70));
+        for (long seed = 1; seed <= 5; seed++) {
+            List<Event> history = new ArrayList<>(RandomObjects.events(seed, 50));
             history.addAll(RandomHistory.gapsAndBackfills(seed, 4));
-            FinalRecords.Outcome outcome = harness.of(history, seed, 12);
+            FinalRecords.Outcome outcome = harness.of(history, seed, 8);
             violations.addAll(outcome.violations());
             reached.addAll(outcome.statusesReached());
         }
