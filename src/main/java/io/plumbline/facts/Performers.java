@@ -147,8 +147,10 @@ public final class Performers {
     }
 
     private Performer identity(String id, Optional<AccountRef> account, Instant at) {
-        IdentityType type =
-                Optional.ofNullable(created.get(id)).map(Created::identityType).orElse(IdentityType.UNKNOWN);
+        IdentityType type = Optional.ofNullable(created.get(id))
+                .map(Created::identityType)
+                .or(() -> account.flatMap(ref -> types(ref).findFirst()))
+                .orElse(IdentityType.UNKNOWN);
         if (isShared(type)) {
             return account.map(ref -> attributed(ref, at))
                     .orElseGet(() -> new Performer(

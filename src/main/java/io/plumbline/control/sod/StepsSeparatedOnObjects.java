@@ -1,6 +1,7 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Dated;
+import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Judgement;
@@ -64,7 +65,9 @@ public final class StepsSeparatedOnObjects implements Control<ObjectFacts> {
                         !rule.steps().isEmpty();
                     case PAIR, MULTI, CROSS_APP, UNKNOWN -> false;
                 };
+        boolean asserted = rule.regimes().isEmpty() || rule.regimes().contains(Regime.SOX.name());
         return ours
+                && asserted
                 && rule.evaluatedBy().filter(control -> !control.equals(id())).isEmpty();
     }
 
