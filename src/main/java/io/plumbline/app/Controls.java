@@ -18,6 +18,7 @@ import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.RolesFreeOfConflict;
+import io.plumbline.control.sod.StepsSeparatedOnObjects;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
 import io.plumbline.control.sod.UnionOfAccessSeparated;
 import io.plumbline.json.Reading;
@@ -48,7 +49,8 @@ public final class Controls {
             new MachinesUsedByMachines(),
             new CredentialsSeparate(),
             new ActsMandated(),
-            new RolesFreeOfConflict());
+            new RolesFreeOfConflict(),
+            new StepsSeparatedOnObjects());
 
     private Controls() {}
 

@@ -281,8 +281,16 @@ final class PersonRelations {
                     case SESSION, CHANGE -> event instanceof IdentityEvent.Merged;
                     case IDENTITY, ARTEFACT, IMPLEMENTATION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
                 };
-            case COLLECTED, LINKED, CARRIED_OUT, SECRET, OWNER, OWNED, OWNED_AT_SECOND_HAND, SPONSORED, ACTED_FOR ->
-                false;
+            case COLLECTED,
+                    LINKED,
+                    CARRIED_OUT,
+                    SECRET,
+                    OWNER,
+                    OWNED,
+                    OWNED_AT_SECOND_HAND,
+                    SPONSORED,
+                    ACTED_FOR,
+                    ACTED -> false;
         };
     }
 

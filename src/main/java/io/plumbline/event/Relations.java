@@ -42,8 +42,9 @@ import java.util.TreeSet;
  * @param from the subject that passes on
  * @param to how others are related to it
  * @param controlled the accounts that can be used by those who know a secret of it
+ * @param acts what it has to do with business objects
  */
-public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subject> controlled) {
+public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subject> controlled, ObjectRelations acts) {
 
     /** How one subject is related to another that it passes events on to. */
     public enum Relation {
@@ -76,7 +77,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         /** A machine identity that acts under a mandate the identity answers for. */
         SPONSORED,
         /** An identity for which this one acted, as the nearest of those the source names. */
-        ACTED_FOR
+        ACTED_FOR,
+        /** A business object acted on or followed from, or who acted on it. */
+        ACTED
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -89,7 +92,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         }
         PersonRelations persons = new PersonRelations(from, held, found::add);
         persons.add();
-        return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled());
+        ObjectRelations acts = ObjectRelations.of(from, held);
+        acts.to().forEach(found::addActed);
+        return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled(), acts);
     }
 
     /** Whether the event is passed on to the other. */
@@ -101,7 +106,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
     public boolean sameAs(Relations before, Subject other) {
         Set<Relation> now = to.getOrDefault(other, Set.of());
         return now.equals(before.to.getOrDefault(other, Set.of()))
-                && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled));
+                && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled))
+                && acts.sameAs(before.acts, other);
     }
 
     /**
@@ -159,6 +165,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
                         || actedFor(from, event).equals(Optional.of(other));
+            case ACTED -> acts.passes(other, event);
         };
     }
 
@@ -238,9 +245,18 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
     /** Collects relations; the order is that of the events. */
     private record Found(Subject from, Map<Subject, Set<Relation>> to) {
 
+        private static final Set<Relation> ACTED_ONLY = Set.of(Relation.ACTED);
+
         private void add(Subject other, Relation relation) {
             if (!other.equals(from)) {
                 to.computeIfAbsent(other, key -> EnumSet.noneOf(Relation.class)).add(relation);
+            }
+        }
+
+        /** Of business objects there are many, which are related in this way only. */
+        private void addActed(Subject other) {
+            if (to.putIfAbsent(other, ACTED_ONLY) != null) {
+                add(other, Relation.ACTED);
             }
         }
 

@@ -76,7 +76,7 @@ final class Judge {
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
         Ledger.Reconciled reconciled = new Ledger(
-                        state.subject(), concerned(state.subject(), facts), catalogue, asOf, decisions(events))
+                        state.subject(), concerned(state, facts, answers), catalogue, asOf, decisions(events))
                 .reconcile(
                         state.exceptions(),
                         answers.stream()
@@ -111,6 +111,10 @@ final class Judge {
 
         boolean failed() {
             return failure.isPresent();
+        }
+
+        boolean deviated() {
+            return judgements.stream().anyMatch(judgement -> judgement.verdict() == Verdict.DEVIATED);
         }
 
         Stream<Found> found(Catalogue catalogue) {
@@ -228,9 +232,18 @@ final class Judge {
         return control.evaluate(control.population().cast(facts), reference);
     }
 
-    /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
-    private static Set<String> concerned(Subject subject, Optional<Facts> facts) {
+    /**
+     * Identities a subject's exceptions are about: the person, those who wrote and carried out a change, or those who acted on an
+     * object; of the many objects without exceptions nobody is asked for.
+     */
+    private static Set<String> concerned(SubjectState state, Optional<Facts> facts, List<Answer> answers) {
+        Subject subject = state.subject();
         Set<String> persons = new TreeSet<>();
+        if (facts.isPresent()
+                && facts.get() instanceof ObjectFacts object
+                && (!state.exceptions().isEmpty() || answers.stream().anyMatch(Answer::deviated))) {
+            persons.addAll(object.persons());
+        }
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
         }

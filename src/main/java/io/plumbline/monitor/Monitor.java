@@ -189,8 +189,11 @@ public final class Monitor {
         before.statedUnder(delivery.event().id()).ifPresent(statement -> then.toldOf(statement, now, delivery.event())
                 .forEach(to ->
                         forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out)));
-        return state.passedTo(
-                now.to().keySet().stream().map(Subject::key).sorted().toList());
+        return state.passedTo(now.to().keySet().stream()
+                .filter(to -> to.kind() != SubjectKind.OBJECT)
+                .map(Subject::key)
+                .sorted()
+                .toList());
     }
 
     private static void introduce(Delivery first, Consumer<Output> out) {

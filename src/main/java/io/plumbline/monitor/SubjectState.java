@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Everything kept about one subject: the events it holds, and what has been said about it so far.
  *
  * @param held the events, in order of time in the world
- * @param passedTo keys of the subjects its events have been passed on to
+ * @param passedTo keys of the subjects its events have been passed on to, but for business objects, of which there are many
  * @param exceptions every exception ever raised about it, in order of id
  * @param verdicts the last verdict on every item of a population, by {@code control|object}
  * @param deadlines when its answers can next change; parked ones at most once per source

@@ -451,7 +451,7 @@ class RelationsTest {
      * Subjects that pass events on to one another. What one sends to another arrives in the order sent, as in one partition;
      * apart from that anything may overtake anything.
      */
-    private static final class Network {
+    static final class Network {
 
         private record Message(Event event, int hops, String way) {
 
@@ -471,7 +471,7 @@ class RelationsTest {
         private final Map<Subject, List<Event>> held = new TreeMap<>();
         private final Map<String, Deque<Message>> channels = new LinkedHashMap<>();
         private final Map<String, Subject> receivers = new LinkedHashMap<>();
-        private int longest;
+        int longest;
 
         Network(List<Event> events, Random random) {
             List<Event> arrivals = new ArrayList<>(events);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class MixedOrdersTest {
 
     private static final List<String> CONTROLS =
-            List.of("EFF-01", "SOD-01", "PAM-01", "JML-01", "JML-02", "NHC-01", "CHG-01", "EVD-04");
+            List.of("EFF-01", "SOD-01", "SOD-03", "PAM-01", "JML-01", "JML-02", "NHC-01", "CHG-01", "EVD-04");
 
     @Test
     void everyOrderGivesTheSameFinalRecords() {

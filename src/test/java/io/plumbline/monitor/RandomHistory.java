@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * A company of four people and three machine identities over sixty days, drawn from a seed: joiners and leavers, accounts
@@ -61,8 +60,10 @@ public final class RandomHistory {
         while (history.events.size() < size) {
             history.something();
         }
-        return Stream.concat(history.events.subList(0, size).stream(), RandomMachines.of(seed, size / 3).stream())
-                .toList();
+        List<Event> all = new ArrayList<>(history.events.subList(0, size));
+        all.addAll(RandomMachines.of(seed, size / 3));
+        all.addAll(RandomObjects.events(seed, size / 6));
+        return List.copyOf(all);
     }
 
     /**
@@ -107,14 +108,15 @@ public final class RandomHistory {
      */
     public static Set<String> reachableStatuses() {
         Set<String> reachable = new TreeSet<>();
-        for (String control : List.of("SOD-01", "EFF-01", "JML-01", "PAM-01", "CHG-01", "CHG-02", "NHC-01", "NHC-02")) {
+        for (String control :
+                List.of("SOD-01", "SOD-03", "EFF-01", "JML-01", "PAM-01", "CHG-01", "CHG-02", "NHC-01", "NHC-02")) {
             for (String status : List.of("OPEN", "ACKNOWLEDGED", "MITIGATED", "ACCEPTED", "DISMISSED", "WITHDRAWN")) {
                 reachable.add(control + " " + status);
             }
         }
         reachable.addAll(List.of("SOD-01 REMEDIATED", "EFF-01 REMEDIATED", "JML-01 REMEDIATED", "SOD-01 RETIRED"));
         reachable.addAll(List.of("EVD-04 OPEN", "EVD-04 REMEDIATED", "EVD-04 WITHDRAWN", "EVD-04 CLOSED"));
-        reachable.addAll(List.of("PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
+        reachable.addAll(List.of("SOD-03 CLOSED", "PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
         reachable.addAll(List.of("PAM-01 REMEDIATED", "CHG-01 REMEDIATED", "JML-01 CLOSED"));
         reachable.addAll(List.of("NHC-01 REMEDIATED", "NHC-02 REMEDIATED", "NHC-02 CLOSED"));
         return reachable;
@@ -138,6 +140,7 @@ public final class RandomHistory {
         reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
         reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
+        reference.addAll(RandomObjects.reference());
         return reference;
     }
 
