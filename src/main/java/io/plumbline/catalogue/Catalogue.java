@@ -105,7 +105,10 @@ public final class Catalogue {
                         .map(Map.Entry::getValue)
                         .map(versions -> versions.stream().map(Catalogue::role).toList())
                         .toList(),
-                (systemId, entitlement) -> timelines.containsKey("entitlement|" + systemId + "|" + entitlement));
+                (systemId, entitlement) ->
+                        timelines.getOrDefault("entitlement|" + systemId + "|" + entitlement, List.of()).stream()
+                                .map(mapping -> mapping.inForce().from())
+                                .findFirst());
     }
 
     /** Of two statements under one id the one recorded later, so that an old one sent again changes nothing; else the last. */
@@ -204,6 +207,24 @@ public final class Catalogue {
      */
     public List<Dated<RoleDefined>> role(String systemId, String roleId) {
         return roles.accepted(systemId, roleId);
+    }
+
+    /**
+     * What a role gives, the roles in it unfolded: oldest first, cut at every instant at which the role or anything in it changes;
+     * empty where no version of it was accepted.
+     */
+    public List<Dated<RoleContent>> roleContent(String systemId, String roleId) {
+        return roleTimes(systemId, roleId).map(RoleTimes::contents).orElse(List.of());
+    }
+
+    /** The same by what the role gives, each for as long as it stood unchanged; empty where nothing is known of the role. */
+    public Optional<RoleTimes> roleTimes(String systemId, String roleId) {
+        return roles.graph().times(systemId, roleId);
+    }
+
+    /** Every role of the system that contains the role or entitlement, itself or in a role, in any version; by id. */
+    public Set<String> ancestorsOf(String systemId, String roleOrEntitlementId) {
+        return roles.graph().ancestorsOf(systemId, roleOrEntitlementId);
     }
 
     /** Every version of a role that was rejected, oldest first: what the role gives in these spans is not known. */

@@ -8,27 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The versions of all roles, those that can be taken as they stand and those that cannot.
  *
- * <p>A role that gives itself or another role is rejected: roles in roles are not unfolded, and to leave them out would show
- * holders as harmless who are not.
+ * <p>A version that names something blank is rejected: what was meant is not known, and to leave it out would show holders as
+ * harmless who may not be.
  */
 final class Roles {
 
     private final Map<String, List<Dated<RoleDefined>>> accepted = new TreeMap<>();
     private final Map<String, List<Dated<RejectedRole>>> rejected = new TreeMap<>();
-    private final BiPredicate<String, String> isMapped;
+    private final BiFunction<String, String, Optional<Instant>> mappedFrom;
+    private volatile Optional<RoleGraph> graph = Optional.empty();
 
     /**
      * @param versions of every role, in order of effect
-     * @param isMapped whether an entitlement of a system is mapped to functions
+     * @param mappedFrom from when an entitlement of a system is mapped to functions; empty where it never is
      */
-    Roles(List<List<RoleDefined>> versions, BiPredicate<String, String> isMapped) {
-        this.isMapped = isMapped;
-        versions.forEach(ofOne -> accepted.put(key(ofOne.get(0)), List.of()));
+    Roles(List<List<RoleDefined>> versions, BiFunction<String, String, Optional<Instant>> mappedFrom) {
+        this.mappedFrom = mappedFrom;
         versions.forEach(this::add);
     }
 
@@ -76,19 +77,25 @@ final class Roles {
         return inForce.isEmpty() ? Optional.empty() : Optional.of(new Dated<>(inForce, versions.get(i)));
     }
 
-    private Optional<String> problemWith(RoleDefined role) {
-        for (String entitlement : role.entitlements()) {
-            if (entitlement.isBlank()) {
-                return Optional.of("it names a blank entitlement; state its full content again");
-            } else if (entitlement.equals(role.roleId())) {
-                return Optional.of("it contains itself; state its full content again without " + entitlement);
-            } else if (accepted.containsKey(key(role.systemId(), entitlement))
-                    && !isMapped.test(role.systemId(), entitlement)) {
-                return Optional.of("it contains the role " + entitlement
-                        + ", and roles in roles are not unfolded; state the entitlements that role gives instead");
-            }
+    /** All roles with what they contain; put together when first asked for. */
+    RoleGraph graph() {
+        Optional<RoleGraph> known = graph;
+        if (known.isEmpty()) {
+            known = Optional.of(new RoleGraph(
+                    accepted.values().stream().filter(ofOne -> !ofOne.isEmpty()).toList(),
+                    List.copyOf(rejected.values()),
+                    mappedFrom));
+            graph = known;
         }
-        return Optional.empty();
+        return known.get();
+    }
+
+    private static Optional<String> problemWith(RoleDefined role) {
+        return Stream.of(role.entitlements(), role.children(), role.denied())
+                        .flatMap(List::stream)
+                        .anyMatch(String::isBlank)
+                ? Optional.of("it names a blank entitlement or role; state its full content again")
+                : Optional.empty();
     }
 
     private static String key(RoleDefined role) {

@@ -152,7 +152,7 @@ final class AccessCommand {
                         facts,
                         path.grant(),
                         path.entitlement(),
-                        path.through().map(ReferenceEvent.RoleDefined::roleId),
+                        Optional.of(path.roles()).filter(roles -> !roles.isEmpty()),
                         path.usable().from(),
                         path.usable().until()))
                 .toList();

@@ -7,7 +7,7 @@ import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether access is privileged: the system as a whole, the entitlement, or one that a role gives. */
+/** Whether access is privileged: the system as a whole, the entitlement, or one that a role gives, itself or through roles in it. */
 public final class Privilege {
 
     private Privilege() {}
@@ -16,10 +16,13 @@ public final class Privilege {
     public static boolean given(Catalogue catalogue, String systemId, String entitlement, Instant at) {
         return ofSystem(catalogue, systemId, at)
                 || mapped(catalogue, systemId, entitlement, at)
-                || catalogue.role(systemId, entitlement).stream()
-                        .filter(role -> role.inForce().contains(at))
-                        .flatMap(role -> role.value().entitlements().stream())
-                        .anyMatch(part -> mapped(catalogue, systemId, part, at));
+                || catalogue
+                        .roleTimes(systemId, entitlement)
+                        .filter(role -> role.given().stream()
+                                .filter(given -> given.inForce().contains(at))
+                                .anyMatch(given -> mapped(
+                                        catalogue, systemId, given.value().entitlement(), at)))
+                        .isPresent();
     }
 
     /** Whether everything in the system counted as privileged at {@code at}. */

@@ -1,10 +1,13 @@
 package io.plumbline.control.access;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.catalogue.Dated;
+import io.plumbline.catalogue.RoleContent.Given;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.Approved;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
+import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -13,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -112,15 +117,31 @@ record Approvals(List<Approved> covering, List<Approved> lacking, Duration skew)
     /** An approval of a role includes what the role gives, and approvals of all that a role gives include the role. */
     private static boolean includes(Approved approval, Grant grant, Catalogue catalogue, Instant at) {
         TreeSet<String> approved = new TreeSet<>(approval.entitlements());
-        approval.entitlements().forEach(role -> approved.addAll(contentOf(grant.systemId(), role, catalogue, at)));
-        List<String> granted = contentOf(grant.systemId(), grant.entitlement(), catalogue, at);
+        approval.entitlements().forEach(role -> {
+            approved.addAll(rolesIn(grant.systemId(), role, catalogue, at));
+            approved.addAll(contentOf(grant.systemId(), role, catalogue, at));
+        });
+        Set<String> granted = contentOf(grant.systemId(), grant.entitlement(), catalogue, at);
         return approved.contains(grant.entitlement()) || !granted.isEmpty() && approved.containsAll(granted);
     }
 
-    private static List<String> contentOf(String systemId, String role, Catalogue catalogue, Instant at) {
-        return catalogue.role(systemId, role).stream()
-                .filter(version -> version.inForce().contains(at))
-                .flatMap(version -> version.value().entitlements().stream())
-                .toList();
+    /** The entitlements a role gives, itself or through roles in it. */
+    private static Set<String> contentOf(String systemId, String role, Catalogue catalogue, Instant at) {
+        return given(systemId, role, catalogue, at).map(Given::entitlement).collect(Collectors.toSet());
+    }
+
+    /** The roles through which a role gives anything. */
+    private static Set<String> rolesIn(String systemId, String role, Catalogue catalogue, Instant at) {
+        return given(systemId, role, catalogue, at)
+                .flatMap(given -> given.chain().stream())
+                .map(RoleDefined::roleId)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Given> given(String systemId, String role, Catalogue catalogue, Instant at) {
+        return catalogue.roleTimes(systemId, role).stream()
+                .flatMap(times -> times.given().stream())
+                .filter(given -> given.inForce().contains(at))
+                .map(Dated::value);
     }
 }
