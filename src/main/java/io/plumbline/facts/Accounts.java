@@ -6,7 +6,9 @@ import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.AccountDeleted;
 import io.plumbline.event.IdentityEvent.AccountDisabled;
 import io.plumbline.event.IdentityEvent.AccountEnabled;
+import io.plumbline.event.IdentityEvent.AccountExtended;
 import io.plumbline.event.IdentityEvent.AccountLinked;
+import io.plumbline.event.IdentityEvent.AccountUnlinked;
 import io.plumbline.event.Principal;
 import io.plumbline.event.Subject;
 import java.time.Instant;
@@ -95,8 +97,10 @@ final class Accounts {
             return Optional.of(disabled.account());
         } else if (event instanceof AccountDeleted deleted) {
             return Optional.of(deleted.account());
+        } else if (event instanceof AccountUnlinked unlinked) {
+            return Optional.of(unlinked.account());
         }
-        return Optional.empty();
+        return event instanceof AccountExtended extended ? Optional.of(extended.account()) : Optional.empty();
     }
 
     /**
@@ -110,7 +114,7 @@ final class Accounts {
                         .thenComparing(Event::id))
                 .toList();
         boolean creationKnown = ordered.stream()
-                .filter(event -> !(event instanceof AccountLinked))
+                .filter(event -> !(event instanceof AccountLinked || event instanceof AccountUnlinked))
                 .findFirst()
                 .filter(first -> !(first instanceof AccountDisabled || first instanceof AccountDeleted))
                 .flatMap(first -> ordered.stream()
