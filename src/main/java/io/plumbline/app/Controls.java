@@ -2,15 +2,19 @@ package io.plumbline.app;
 
 import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
+import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
+import io.plumbline.control.lifecycle.AccountsCurrent;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
+import io.plumbline.control.lifecycle.MoversAccessRemoved;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
@@ -23,16 +27,20 @@ public final class Controls {
 
     private static final List<Control<?>> ALL = List.of(
             new AccessAuthorised(),
+            new AccountsCurrent(),
             new ChangesApproved(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
             new MachinesHandedOver(),
+            new MoversAccessRemoved(),
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
-            new SessionsElevated());
+            new PrivilegesUsed(),
+            new SessionsElevated(),
+            new StandingPrivilege());
 
     private Controls() {}
 
