@@ -34,7 +34,11 @@ final class RandomMovers {
                 parameter("JML-05", "first_use_grace", "P2D"),
                 parameter("EFF-02", "unused_threshold_privileged", "P12D"),
                 register("reg-0", "identity:p0", ALWAYS, Instant.parse("2026-01-20T00:00:00Z")),
-                register("reg-1", "identity:p1", Instant.parse("2026-01-15T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z")));
+                register(
+                        "reg-1",
+                        "identity:p1",
+                        Instant.parse("2026-01-15T00:00:00Z"),
+                        Instant.parse("2026-12-01T00:00:00Z")));
     }
 
     /** One more event about a person and the account of that number. */
