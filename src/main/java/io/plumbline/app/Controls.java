@@ -2,11 +2,14 @@ package io.plumbline.app;
 
 import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
+import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
+import io.plumbline.control.lifecycle.AccountsCurrent;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
+import io.plumbline.control.lifecycle.MoversAccessRemoved;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.ActsMandated;
 import io.plumbline.control.nonhuman.CredentialsRotated;
@@ -15,6 +18,7 @@ import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.privileged.SessionsElevated;
+import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.RolesFreeOfConflict;
@@ -32,6 +36,7 @@ public final class Controls {
 
     private static final List<Control<?>> ALL = List.of(
             new AccessAuthorised(),
+            new AccountsCurrent(),
             new ChangesApproved(),
             new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
@@ -39,6 +44,7 @@ public final class Controls {
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
             new MachinesHandedOver(),
+            new MoversAccessRemoved(),
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
@@ -50,7 +56,9 @@ public final class Controls {
             new CredentialsSeparate(),
             new ActsMandated(),
             new RolesFreeOfConflict(),
-            new StepsSeparatedOnObjects());
+            new StepsSeparatedOnObjects(),
+            new PrivilegesUsed(),
+            new StandingPrivilege());
 
     private Controls() {}
 

@@ -68,6 +68,7 @@ public final class Catalogue {
     private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
+    private final Set<String> modelledSystems = new TreeSet<>();
     private final Set<String> systemIds = new TreeSet<>();
     private final Map<String, List<Interval>> vendorEnds = new TreeMap<>();
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
@@ -103,6 +104,8 @@ public final class Catalogue {
                 sources.put(source.sourceId(), source);
             } else if (event instanceof EntitlementMapped mapped) {
                 mappedSystems.add(mapped.systemId());
+            } else if (event instanceof PositionModelled model) {
+                modelledSystems.add(model.systemId());
             } else if (event instanceof SystemRegistered system) {
                 systemIds.add(system.systemId());
             }
@@ -202,6 +205,11 @@ public final class Catalogue {
         return at("system|" + systemId, at, SystemRegistered.class);
     }
 
+    /** Every version of the registration of a system, oldest first; empty where it is not registered. */
+    public List<Dated<SystemRegistered>> registrations(String systemId) {
+        return versions("system|" + systemId, SystemRegistered.class);
+    }
+
     /** When the system was retired, as last stated before or at {@code at}; empty while it is in use. */
     public Optional<Instant> retired(String systemId, Instant at) {
         return at("system-end|" + systemId, at, SystemRetired.class).map(SystemRetired::effectiveFrom);
@@ -277,6 +285,21 @@ public final class Catalogue {
     /** Every version of the mapping of an entitlement to functions, oldest first; empty where it is not mapped. */
     public List<Dated<EntitlementMapped>> mapping(String systemId, String entitlement) {
         return versions("entitlement|" + systemId + "|" + entitlement, EntitlementMapped.class);
+    }
+
+    /** Every version of what a position needs in a system, oldest first; empty where nobody modelled it. */
+    public List<Dated<PositionModelled>> positionModels(String systemId, String position) {
+        return versions("position|" + systemId + "|" + position, PositionModelled.class);
+    }
+
+    /** What a position needed in a system at {@code at}; empty where it was not modelled. */
+    public Optional<PositionModelled> positionModel(String systemId, String position, Instant at) {
+        return at("position|" + systemId + "|" + position, at, PositionModelled.class);
+    }
+
+    /** Whether anyone has modelled what positions need in the system at all. */
+    public boolean modelsPositionsOf(String systemId) {
+        return modelledSystems.contains(systemId);
     }
 
     /** Whether anyone has mapped entitlements of the system to functions at all. */

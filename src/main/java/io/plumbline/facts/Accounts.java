@@ -185,7 +185,7 @@ final class Accounts {
         } else if (event instanceof AccountExtended extended) {
             return Optional.of(extended.account());
         }
-        return Optional.empty();
+        return event instanceof AccountExtended extended ? Optional.of(extended.account()) : Optional.empty();
     }
 
     /**

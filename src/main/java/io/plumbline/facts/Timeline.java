@@ -1,5 +1,6 @@
 package io.plumbline.facts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,22 @@ public record Timeline(List<Interval> intervals) {
 
     public static Timeline of(Interval interval) {
         return of(List.of(interval));
+    }
+
+    /** The same with every hole closed that is shorter than {@code gap}. */
+    public Timeline bridging(Duration gap) {
+        List<Interval> wider = new ArrayList<>();
+        for (int i = 0; i < intervals.size(); i++) {
+            wider.add(intervals.get(i));
+            if (i > 0) {
+                Instant end = intervals.get(i - 1).until().orElseThrow();
+                Instant next = intervals.get(i).from();
+                if (Duration.between(end, next).compareTo(gap) < 0) {
+                    wider.add(Interval.of(end, next));
+                }
+            }
+        }
+        return of(wider);
     }
 
     public boolean isEmpty() {

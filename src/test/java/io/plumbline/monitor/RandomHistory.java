@@ -138,6 +138,7 @@ public final class RandomHistory {
         reference.add(role("R-CLERK", always, 0, "VENDOR"));
         reference.add(parameter("NHC-01", "attest_max_age", "P14D", always));
         reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
+        reference.addAll(RandomMovers.reference());
         reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         reference.addAll(RandomObjects.reference());
@@ -243,7 +244,7 @@ public final class RandomHistory {
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
-        switch (random.nextInt(38)) {
+        switch (random.nextInt(41)) {
             case 0, 27 ->
                 add(new IdentityEvent.Terminated(
                         header("hr", at).withRecordedAt(at.plus(Duration.ofHours(random.nextInt(72)))),
@@ -314,6 +315,7 @@ public final class RandomHistory {
             case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
             case 33, 35, 36, 37 -> sourceHealth(at);
             case 34 -> contradiction();
+            case 38, 39, 40 -> add(RandomMovers.something(random, person, header("hr", at)));
             default -> rules(at);
         }
     }
