@@ -10,6 +10,8 @@ import io.plumbline.control.lifecycle.MachinesHandedOver;
 import io.plumbline.control.lifecycle.NoActivityAfterDeparture;
 import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
+import io.plumbline.control.privileged.ActionsAttributable;
+import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.json.Reading;
@@ -32,7 +34,9 @@ public final class Controls {
             new NoActivityAfterDeparture(),
             new MachinesOwned(),
             new CredentialsRotated(),
-            new SessionsElevated());
+            new SessionsElevated(),
+            new ActionsAttributable(),
+            new BreakglassUseReviewed());
 
     private Controls() {}
 

@@ -60,7 +60,9 @@ public final class RandomHistory {
         while (history.events.size() < size) {
             history.something();
         }
-        return List.copyOf(history.events.subList(0, size));
+        List<Event> facts = new ArrayList<>(history.events.subList(0, size));
+        facts.addAll(RandomPrivilegedUse.of(seed));
+        return List.copyOf(facts);
     }
 
     /**
@@ -126,7 +128,7 @@ public final class RandomHistory {
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
-        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS));
+        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
         reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
         reference.add(mapped("VENDOR", "F-VENDOR"));
         reference.add(mapped("PAY", "F-PAY"));

@@ -82,6 +82,20 @@ final class SessionCover {
                         allowance.elevation().isEmpty() && allowance.window().contains(at));
     }
 
+    /** The break-glass access the session started under, the one invoked last; none where an elevation covered the start. */
+    Optional<BreakglassInvoked> breakglassAtStart() {
+        Instant start = session().startedAt();
+        return elevationsAt(start).isEmpty()
+                ? lineage.stream()
+                        .flatMap(opened -> identity.breakglass().stream().filter(invoked -> inScope(invoked, opened)))
+                        .filter(invoked -> Interval.of(invoked.header().occurredAt(), invoked.windowTo())
+                                .contains(start))
+                        .max(Comparator.comparing((BreakglassInvoked invoked) ->
+                                        invoked.header().occurredAt())
+                                .thenComparing(Event::id))
+                : Optional.empty();
+    }
+
     /** Where the unbroken cover that holds at {@code at} ends: extensions that adjoin or overlap are counted in. */
     Instant endOfCoverFrom(Instant at) {
         Instant end = at;
