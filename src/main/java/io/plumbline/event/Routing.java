@@ -142,6 +142,7 @@ public final class Routing {
             to.add(PrivilegedAccessEvent.session(ended.systemId(), ended.sessionId()));
         } else if (event instanceof PrivilegedAccessEvent.BreakglassInvoked invoked) {
             to.add(invoked.holder().subject());
+            invoked.holder().account().map(AccountRef::subject).ifPresent(to::add);
         } else if (event instanceof PrivilegedAccessEvent.BreakglassReviewed reviewed) {
             to.add(reviewed.holder().subject());
             to.add(Subject.identity(reviewed.reviewerId()));

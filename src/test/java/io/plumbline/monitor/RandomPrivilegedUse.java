@@ -126,9 +126,11 @@ final class RandomPrivilegedUse {
     }
 
     private Principal holder() {
-        return random.nextBoolean()
-                ? new Principal(Optional.empty(), Optional.of(FIRE))
-                : Principal.account("erp", "a" + random.nextInt(2));
+        return switch (random.nextInt(3)) {
+            case 0 -> new Principal(Optional.empty(), Optional.of(FIRE));
+            case 1 -> new Principal(Optional.of("p" + random.nextInt(2)), Optional.of(FIRE));
+            default -> Principal.account("erp", "a" + random.nextInt(2));
+        };
     }
 
     private String person() {

@@ -51,6 +51,18 @@ record BreakglassCase(
         return reference.catalogue().calendar(calendar, end).plus(end, parameters.duration("review_deadline"));
     }
 
+    /** Whether the subject is a person who used an account that is not known as theirs; what became of it is known there. */
+    boolean accountsAreElsewhere() {
+        return use.invoked().holder().identityId().isPresent()
+                && use.isOf(identity.subject())
+                && use.invoked()
+                        .holder()
+                        .account()
+                        .filter(account -> identity.accounts().stream()
+                                .noneMatch(known -> known.ref().equals(account)))
+                        .isPresent();
+    }
+
     Optional<SystemRegistered> system() {
         return reference.catalogue().system(use.systemId(), use.invokedAt());
     }

@@ -103,7 +103,9 @@ record BreakglassUse(
     /** Who is named, who acted, on whose behalf, and whoever is bound to the account meanwhile. */
     private Set<String> users(IdentityFacts identity, Bindings bindings, People people, Interval inUse) {
         Set<String> users = new TreeSet<>();
-        if (identity.subject().kind() == SubjectKind.IDENTITY) {
+        boolean named = statements.stream()
+                .anyMatch(invoked -> invoked.holder().identityId().isPresent());
+        if (identity.subject().kind() == SubjectKind.IDENTITY && !named) {
             users.add(identity.subject().id());
         }
         events().forEach(event -> {
@@ -119,6 +121,12 @@ record BreakglassUse(
         Set<String> persons = new TreeSet<>();
         users.forEach(user -> persons.add(people.same(user)));
         return persons;
+    }
+
+    /** Whether the subject answers for the use itself, and not only for the account it was made with. */
+    boolean isOf(Subject subject) {
+        return invoked().holder().identityId().isEmpty()
+                || invoked().holder().subject().equals(subject);
     }
 
     BreakglassInvoked invoked() {

@@ -13,6 +13,7 @@ import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /**
  * PAM-04: break-glass access is used for a stated reason, seldom, and for a time; each use is reviewed soon, by somebody
  * independent, on the list of what was done.
+ *
+ * <p>Where the source names a person and an account that is not that person's own, the use is judged with the person, and with
+ * the account whether it was locked again and how often it was used.
  *
  * <p>A test of the procedure is judged like any other use, and says that it was one.
  */
@@ -51,13 +55,18 @@ public final class BreakglassUseReviewed implements Control<IdentityFacts> {
             return verdict(use, Verdict.NOT_APPLICABLE, "BASELINE");
         }
         BreakglassReviews reviews = new BreakglassReviews(test);
-        List<Finding> findings = List.of(
-                reviews.inTime(),
-                reviews.independent(),
-                reviews.onWholeLog(),
-                Finding.certain(noTicket(test)),
-                new Relock(test).finding(),
-                Finding.certain(frequentUse(test, uses)));
+        boolean used = use.isOf(test.identity().subject());
+        List<Finding> findings = new ArrayList<>();
+        if (used) {
+            findings.add(reviews.inTime());
+            findings.add(reviews.independent());
+            findings.add(reviews.onWholeLog());
+            findings.add(Finding.certain(noTicket(test)));
+        }
+        if (!test.accountsAreElsewhere()) {
+            findings.add(new Relock(test).finding());
+            findings.add(Finding.certain(frequentUse(test, uses)));
+        }
         List<Deviation> proven = findings.stream()
                 .filter(finding -> finding.rests().proven())
                 .flatMap(finding -> finding.deviation().stream())

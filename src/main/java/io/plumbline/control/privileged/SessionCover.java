@@ -197,7 +197,13 @@ final class SessionCover {
 
     private static boolean inScope(BreakglassInvoked invoked, Session opened) {
         return invoked.systemId().equals(opened.systemId())
+                && samePerson(invoked.holder().identityId(), opened)
                 && sameAccount(invoked.holder().account(), opened);
+    }
+
+    private static boolean samePerson(Optional<String> allowed, Session opened) {
+        Optional<String> used = opened.started().holder().identityId();
+        return allowed.isEmpty() || used.isEmpty() || allowed.equals(used);
     }
 
     private static boolean sameAccount(Optional<AccountRef> allowed, Session opened) {
