@@ -24,13 +24,17 @@ import picocli.CommandLine.Spec;
         description = "List and export the segregation-of-duties rules that come with the product.")
 final class RulesCommand {
 
+    private static final String BASE = "base";
+    private static final String SET =
+            "base: business and IT; aws-escalation: AWS permissions that give more of them. Default: ${DEFAULT-VALUE}.";
+
     @Spec
     private CommandSpec spec;
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "List the rules.")
-    int list(@Mixin Output output) {
+    int list(@Mixin Output output, @Option(names = "--set", defaultValue = BASE, description = SET) String name) {
         output.print(
-                RuleSet.ofProduct().rules(),
+                set(name).rules(),
                 List.of(
                         new Output.Column<>("id", RuleSet.Rule::id),
                         new Output.Column<>("type", rule -> rule.type().name()),
@@ -50,6 +54,7 @@ final class RulesCommand {
                 "Check the codes against the application, then give the file to plumbline catalogue plan."
             })
     int export(
+            @Option(names = "--set", defaultValue = BASE, description = SET) String name,
             @Option(names = "--system", required = true, description = "Id of the system the mappings are for.")
                     String systemId,
             @Option(names = "--application", required = true, description = "Which application it runs.")
@@ -57,7 +62,7 @@ final class RulesCommand {
             @Option(names = "--from", required = true, description = "From when on, as 2026-01-01T00:00:00Z.")
                     Instant from,
             @Option(names = "--stage", description = "SHADOW to try the rules out, ACTIVE otherwise.") Stage stage) {
-        RuleSet set = RuleSet.ofProduct();
+        RuleSet set = set(name);
         if (!set.applications().contains(application)) {
             throw new InputException(List.of("--application " + application + ": the rules know the codes of "
                     + String.join(", ", set.applications())));
@@ -72,6 +77,14 @@ final class RulesCommand {
         entries.forEach(entry -> out.println("  - " + RecordWriter.content(entry)));
         out.flush();
         return ExitCode.OK.number();
+    }
+
+    private static RuleSet set(String name) {
+        if (!RuleSet.NAMES.contains(name)) {
+            throw new InputException(List.of(
+                    "--set " + name + ": there is no such set; use one of " + String.join(", ", RuleSet.NAMES)));
+        }
+        return RuleSet.ofProduct(name);
     }
 
     private static String functions(RuleSet.Rule rule) {

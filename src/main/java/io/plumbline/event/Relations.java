@@ -3,6 +3,7 @@ package io.plumbline.event;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +27,22 @@ import java.util.TreeSet;
  *   IDENTITY   ─► APPROVER (what it approved in one month)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
+ *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
+ *   IDENTITY   ─► its managers; whoever's break-glass use it reviewed; the shared account it used (who it is)
+ *   IDENTITY, ACCOUNT of a machine ─► who may know its secrets (what it can do)
  * </pre>
  *
  * <p>Owners may own one another, in circles too. The chains stay within {@link Routing#MAX_HOPS} all the same, whatever the
  * order of arrival, because an identity passes on to identities only what was delivered to itself in the first place (its own
  * employment, and statements of ownership it is named in), never to one that is named in it as well; and because a machine's
- * accounts and credentials tell its owners directly. What is passed depends on what is held, never on the way it came.
+ * accounts and credentials tell its owners directly. What is passed depends on what is held, never on the way it came. Records
+ * given up in favour of others are held to the same: see {@link PersonRelations}.
  *
  * @param from the subject that passes on
  * @param to how others are related to it
+ * @param controlled the accounts that can be used by those who know a secret of it
  */
-public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
+public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subject> controlled) {
 
     /** How one subject is related to another that it passes events on to. */
     public enum Relation {
@@ -54,8 +60,18 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         OWNED,
         /** A machine identity that an owned one owns or owned. */
         OWNED_AT_SECOND_HAND,
-        /** An account or credential of the machine identity, which has to know its owners. */
-        BELONGING
+        /** What is the identity's own, or came to it by what it did, and has to know who else answers for it. */
+        BELONGING,
+        /** A record that stays in place of this one. */
+        SURVIVOR,
+        /** A record that this one was merged with, one way or the other. */
+        SAME_PERSON,
+        /** Who has to know who this person is: a manager, or whose use of access it reviewed or carried out. */
+        NAMED,
+        /** A credential that the identity issued or took out of a vault. */
+        KNOWN_SECRET,
+        /** Who may know a secret of the machine, and so can do what it can do. */
+        KNOWS_SECRET
     }
 
     /** The relations that the events held say of; more events never take one away. */
@@ -66,7 +82,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         } else {
             held.forEach(found::by);
         }
-        return new Relations(from, Collections.unmodifiableMap(found.to()));
+        PersonRelations persons = new PersonRelations(from, held, found::add);
+        persons.add();
+        return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled());
     }
 
     /** Whether the event is passed on to the other. */
@@ -76,30 +94,57 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
 
     /** Whether the other is related in the same ways as it was before. */
     public boolean sameAs(Relations before, Subject other) {
-        return to.getOrDefault(other, Set.of()).equals(before.to.getOrDefault(other, Set.of()));
+        Set<Relation> now = to.getOrDefault(other, Set.of());
+        return now.equals(before.to.getOrDefault(other, Set.of()))
+                && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled));
+    }
+
+    /** Those who were told because of a statement about persons or accounts that was corrected: they have to hear that it was. */
+    public Set<Subject> lostSince(Relations before) {
+        Set<Subject> lost = new LinkedHashSet<>();
+        before.to.forEach((other, relations) -> {
+            Set<Relation> now = to.getOrDefault(other, Set.of());
+            boolean corrected = relations.stream()
+                    .filter(PersonRelations.TAKEN_BACK::contains)
+                    .anyMatch(relation -> !now.contains(relation));
+            if (corrected) {
+                lost.add(other);
+            }
+        });
+        return lost;
     }
 
     private boolean passes(Relation relation, Subject other, Event event) {
         return switch (relation) {
             case COLLECTED -> isCollected(event);
-            case LINKED -> !(event instanceof IdentityEvent.OwnerChanged) && !isStatedOwner(other, event);
+            case LINKED -> PersonRelations.passesToHolder(from, other, event);
             case CARRIED_OUT ->
                 switch (from.kind()) {
                     case ACCOUNT -> isLink(event);
-                    case IDENTITY -> isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
+                    case IDENTITY ->
+                        other.kind() == SubjectKind.APPROVER
+                                ? isOwnEmployment(event) || PersonRelations.isMergeOf(from, event)
+                                : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
                     case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
             case OWNER ->
                 from.kind() == SubjectKind.ACCOUNT
-                        ? isOfAccount(event) || event instanceof CredentialEvent && !isStatedOwner(other, event)
-                        : isOwnEmployment(event) || isOwnAttestation(event) || isOwnershipNewTo(other, event, false);
-            case OWNED -> isOwnEmployment(event) || isOwnershipNewTo(other, event, true);
+                        ? isOfAccount(event)
+                                || PersonRelations.isHolding(event)
+                                || event instanceof CredentialEvent && !PersonRelations.hearsAnyway(from, other, event)
+                        : isOwnEmployment(event)
+                                || isOwnAttestation(event)
+                                || isOwnershipNewTo(other, event, false)
+                                || PersonRelations.isOfMachine(from, other, event);
+            case OWNED ->
+                isOwnEmployment(event)
+                        || isOwnershipNewTo(other, event, true)
+                        || PersonRelations.isMergeOf(from, event) && !PersonRelations.hearsAnyway(from, other, event);
             case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
-            case BELONGING ->
-                event instanceof IdentityEvent.OwnerChanged changed
-                        && changed.identityId().equals(from.id());
+            case BELONGING, SURVIVOR, SAME_PERSON, NAMED, KNOWN_SECRET, KNOWS_SECRET ->
+                PersonRelations.passes(relation, from, other, event, controlled);
         };
     }
 
@@ -115,12 +160,6 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         };
     }
 
-    /** Whether the event states the other as owner of a credential, and so was delivered to it. */
-    private static boolean isStatedOwner(Subject other, Event event) {
-        return event instanceof CredentialEvent credential
-                && credential.statedOwner().map(Principal::subject).equals(Optional.of(other));
-    }
-
     /** A statement of ownership that concerns this identity and was not delivered to the other. */
     private boolean isOwnershipNewTo(Subject other, Event event, boolean ownOnly) {
         return event instanceof IdentityEvent.OwnerChanged changed
@@ -129,6 +168,10 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
     }
 
     private boolean isOwnEmployment(Event event) {
+        return isEmploymentOf(from, event);
+    }
+
+    static boolean isEmploymentOf(Subject from, Event event) {
         if (event instanceof IdentityEvent.Created created) {
             return created.identityId().equals(from.id());
         } else if (event instanceof IdentityEvent.Updated updated) {
@@ -145,14 +188,16 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                 && attested.identityId().equals(from.id());
     }
 
-    private static boolean isOfAccount(Event event) {
+    static boolean isOfAccount(Event event) {
         return isLink(event)
+                || event instanceof IdentityEvent.AccountUnlinked
+                || event instanceof IdentityEvent.AccountExtended
                 || event instanceof IdentityEvent.AccountEnabled
                 || event instanceof IdentityEvent.AccountDisabled
                 || event instanceof IdentityEvent.AccountDeleted;
     }
 
-    private static boolean isLink(Event event) {
+    static boolean isLink(Event event) {
         return event instanceof IdentityEvent.AccountLinked || event instanceof IdentityEvent.AccountCreated;
     }
 
@@ -228,17 +273,20 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
         }
 
         private void ofIdentity(List<Event> held) {
-            held.forEach(this::by);
+            Set<Subject> linked = PersonRelations.accountsLinkedTo(from, held);
+            held.stream()
+                    .filter(event -> !(event instanceof ChangeEvent.ImplementationEvent done)
+                            || done.implementer().subject().equals(from)
+                            || linked.contains(done.implementer().subject()))
+                    .forEach(this::by);
             List<IdentityEvent.OwnerChanged> statements = held.stream()
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)
                     .toList();
             Set<String> owned = new TreeSet<>();
-            boolean isOwned = false;
             for (IdentityEvent.OwnerChanged statement : statements) {
                 if (statement.identityId().equals(from.id())) {
                     ownersIn(statement).forEach(owner -> add(owner, Relation.OWNER));
-                    isOwned = true;
                 } else if (statement.owners().contains(from.id())) {
                     add(Subject.identity(statement.identityId()), Relation.OWNED);
                     owned.add(statement.identityId());
@@ -248,21 +296,6 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to) {
                 if (statement.owners().stream().anyMatch(owned::contains)) {
                     add(Subject.identity(statement.identityId()), Relation.OWNED_AT_SECOND_HAND);
                 }
-            }
-            if (isOwned) {
-                held.forEach(this::belonging);
-            }
-        }
-
-        private void belonging(Event event) {
-            if (event instanceof CredentialEvent credential && isStatedOwner(from, event)) {
-                add(credential.credential(), Relation.BELONGING);
-            } else if (event instanceof IdentityEvent.AccountLinked linked
-                    && linked.identityId().equals(from.id())) {
-                add(linked.account().subject(), Relation.BELONGING);
-            } else if (event instanceof IdentityEvent.AccountCreated created
-                    && created.identityId().equals(Optional.of(from.id()))) {
-                add(created.account().subject(), Relation.BELONGING);
             }
         }
     }

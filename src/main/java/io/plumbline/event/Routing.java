@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Routing {
 
     /** Longest chain of subjects in which one passes on because another did; the settle protocol waits this many rounds. */
-    public static final int MAX_HOPS = 3;
+    public static final int MAX_HOPS = 4;
 
     private Routing() {}
 
@@ -27,6 +27,8 @@ public final class Routing {
                 to.add(Subject.identity(merged.intoId()));
             } else if (identity instanceof IdentityEvent.MandateGranted mandate) {
                 to.add(Subject.identity(mandate.sponsorId()));
+            } else if (identity instanceof IdentityEvent.Profiled profiled) {
+                profiled.sponsorId().map(Subject::identity).ifPresent(to::add);
             }
         } else if (event instanceof AccessEvent access) {
             to.add(access.holder().subject());
@@ -79,10 +81,26 @@ public final class Routing {
         }
     }
 
-    /** Whether an account belongs to an identity, which then answers for it. */
+    /**
+     * Whether another subject answers for it: an identity for its account, a record for one given up in its favour. An account
+     * that was unlinked, and not linked again, answers for itself from then on.
+     */
     public static boolean isSpokenFor(Subject subject, List<Event> held) {
-        return subject.kind() == SubjectKind.ACCOUNT
-                && held.stream().anyMatch(event -> linkOf(subject, event).isPresent());
+        return switch (subject.kind()) {
+            case ACCOUNT ->
+                held.stream()
+                        .filter(event -> linkOf(subject, event).isPresent())
+                        .anyMatch(link -> held.stream().noneMatch(event -> isEndOf(subject, link, event)));
+            case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
+            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+        };
+    }
+
+    /** Within one instant an account is unlinked, then linked: it moves. */
+    private static boolean isEndOf(Subject account, Event link, Event event) {
+        return event instanceof IdentityEvent.AccountUnlinked unlinked
+                && linkOf(account, link).equals(Optional.of(Subject.identity(unlinked.identityId())))
+                && event.header().occurredAt().isAfter(link.header().occurredAt());
     }
 
     private static Subject subjectOf(IdentityEvent event) {
@@ -197,5 +215,13 @@ public final class Routing {
             return created.identityId().map(Subject::identity);
         }
         return Optional.empty();
+    }
+
+    /** The identity that an account is said to belong to, or to have belonged to until then, by the event. */
+    static Optional<Subject> everLinkedTo(Subject account, Event event) {
+        return event instanceof IdentityEvent.AccountUnlinked unlinked
+                        && unlinked.account().subject().equals(account)
+                ? Optional.of(Subject.identity(unlinked.identityId()))
+                : linkOf(account, event);
     }
 }

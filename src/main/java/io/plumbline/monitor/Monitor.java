@@ -163,9 +163,11 @@ public final class Monitor {
                 }
             }
         }
-        before.linkTakenBackBy(delivery.event())
-                .ifPresent(former -> forward(
-                        new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out));
+        for (Subject former : now.lostSince(then)) {
+            if (!now.passes(former, delivery.event())) {
+                forward(new Delivery(former, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out);
+            }
+        }
         return state.passedTo(
                 now.to().keySet().stream().map(Subject::key).sorted().toList());
     }

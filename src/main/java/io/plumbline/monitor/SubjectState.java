@@ -3,7 +3,6 @@ package io.plumbline.monitor;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
-import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.Held;
@@ -62,19 +61,6 @@ public record SubjectState(
                 .filter(known -> known.id().equals(news.id()) && !known.equals(news))
                 .map(known -> supersedes(news, known) ? news : known)
                 .findFirst();
-    }
-
-    /**
-     * The identity that an account was said to belong to by a statement which the news replaces and which now names another;
-     * it was told so, and has to hear that it is not so. What the account did meanwhile it goes on holding.
-     */
-    Optional<Subject> linkTakenBackBy(Event news) {
-        return held.stream()
-                .map(Held::event)
-                .filter(known -> known.id().equals(news.id()))
-                .findFirst()
-                .flatMap(known -> Routing.linkOf(subject, known))
-                .filter(former -> !Routing.linkOf(subject, news).equals(Optional.of(former)));
     }
 
     /**

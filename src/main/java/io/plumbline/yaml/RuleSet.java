@@ -50,7 +50,8 @@ public record RuleSet(
     /** In a rule: any of the functions that post. */
     public static final String ANY_POSTING = "ANY_POSTING";
 
-    private static final Set<String> IT = Set.of("IT", "NHI");
+    /** Processes that touch no books. */
+    private static final Set<String> IT = Set.of("IT", "NHI", "CLOUD");
 
     /**
      * A function.
@@ -94,9 +95,16 @@ public record RuleSet(
         displayCodes = Collections.unmodifiableSortedMap(new TreeMap<>(displayCodes));
     }
 
-    /** The set that comes with the product. */
-    public static RuleSet ofProduct() {
-        return read(FileTree.ofProduct(), "rulesets/base.yaml").orElseThrow();
+    /** The sets that come with the product, by name. */
+    public static final List<String> NAMES = List.of("base", "aws-escalation");
+
+    /**
+     * A set that comes with the product.
+     *
+     * @param name one of {@link #NAMES}
+     */
+    public static RuleSet ofProduct(String name) {
+        return read(FileTree.ofProduct(), "rulesets/" + name + "/ruleset.yaml").orElseThrow();
     }
 
     /** Reads and checks a set. */

@@ -127,6 +127,99 @@ class RelationsTest {
         assertFalse(network.heldBySubject().get("identity:p").contains("step"));
     }
 
+    @Test
+    void whatAGivenUpRecordHasStaysKnownThroughItsAccountsAndCredentials() {
+        Network network = new Network(
+                List.of(
+                        merged("a", "b", IdentityEvent.MatchMethod.PERSON_KEY),
+                        merged("b", "c", IdentityEvent.MatchMethod.ADJUDICATED),
+                        new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "x"), "a"),
+                        granted("through-account", Principal.account("erp", "x")),
+                        granted("own", Principal.identity("a")),
+                        issued("issued", Principal.identity("a")),
+                        new CredentialEvent.Revoked(header("revoked"), "erp", "k", Optional.empty()),
+                        owner("n", "a"),
+                        left("a")),
+                new Random(1));
+        for (String survivor : List.of("identity:b", "identity:c")) {
+            assertTrue(
+                    network.heldBySubject()
+                            .get(survivor)
+                            .containsAll(Set.of(
+                                    "link",
+                                    "through-account",
+                                    "own",
+                                    "issued",
+                                    "revoked",
+                                    "n-owned-by-a",
+                                    "left-a",
+                                    "merged-a-b",
+                                    "merged-b-c")),
+                    survivor + " " + network.heldBySubject().get(survivor));
+        }
+    }
+
+    @Test
+    void aNameAloneTellsNothingButTheStatement() {
+        Network network = new Network(
+                List.of(
+                        merged("a", "b", IdentityEvent.MatchMethod.NAME),
+                        granted("own", Principal.identity("a"))),
+                new Random(1));
+        assertEquals(Set.of("merged-a-b"), network.heldBySubject().get("identity:b"));
+    }
+
+    @Test
+    void whoTookASecretOfAMachineHearsWhatTheMachineMayDo() {
+        Network network = new Network(
+                List.of(
+                        new IdentityEvent.Created(
+                                header("bot"),
+                                "n",
+                                IdentityType.BOT,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "x"), "n"),
+                        granted("own", Principal.identity("n")),
+                        granted("through-account", Principal.account("erp", "x")),
+                        issued("issued", Principal.identity("n")),
+                        new CredentialEvent.Retrieved(header("taken"), "erp", "k", Principal.identity("p"), true)),
+                new Random(1));
+        assertTrue(network.heldBySubject()
+                .get("identity:p")
+                .containsAll(Set.of("bot", "link", "own", "through-account", "taken")));
+    }
+
+    @Test
+    void whatAPersonMayDoIsNotToldToWhoIssuedTheirPassword() {
+        Network network = new Network(
+                List.of(
+                        granted("own", Principal.identity("p")),
+                        issued("issued", Principal.identity("p")),
+                        new CredentialEvent.Retrieved(header("taken"), "erp", "k", Principal.identity("desk"), true)),
+                new Random(1));
+        assertFalse(network.heldBySubject().get("identity:desk").contains("own"));
+    }
+
+    private static Event merged(String identity, String into, IdentityEvent.MatchMethod method) {
+        return new IdentityEvent.Merged(header("merged-" + identity + "-" + into), identity, into, method);
+    }
+
+    private static Event granted(String id, Principal holder) {
+        return new AccessEvent.Granted(
+                header(id),
+                Optional.empty(),
+                holder,
+                "erp",
+                "PAY",
+                AccessEvent.GrantPath.DIRECT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     private static Event owner(String machine, String owner) {
         return new IdentityEvent.OwnerChanged(
                 header(machine + "-owned-by-" + owner), machine, List.of(owner), List.of(), Optional.empty());
@@ -145,7 +238,10 @@ class RelationsTest {
         return Header.of("source", id, START);
     }
 
-    /** Five identities that may own one another, three accounts, two credentials, a session and a change: everything linked at random. */
+    /**
+     * Five identities that may own one another, be one another's sponsor, manager or reviewer or turn out to be the same, three
+     * accounts, two credentials, a session and a change: everything linked at random.
+     */
     private static final class Links {
 
         private final Random random;
@@ -153,7 +249,7 @@ class RelationsTest {
 
         Links(long seed) {
             this.random = new Random(seed);
-            int size = 4 + random.nextInt(24);
+            int size = 4 + random.nextInt(30);
             while (events.size() < size) {
                 add();
             }
@@ -169,7 +265,43 @@ class RelationsTest {
             AccountRef account = new AccountRef("erp", "a" + random.nextInt(3));
             String key = "k" + random.nextInt(2);
             events.add(
-                    switch (random.nextInt(16)) {
+                    switch (random.nextInt(24)) {
+                        case 16, 17 ->
+                            new IdentityEvent.Merged(
+                                    header,
+                                    identity,
+                                    identity(),
+                                    random.nextInt(4) == 0
+                                            ? IdentityEvent.MatchMethod.NAME
+                                            : IdentityEvent.MatchMethod.PERSON_KEY);
+                        case 18 -> new IdentityEvent.AccountUnlinked(header, account, identity);
+                        case 19 ->
+                            new AccessEvent.Granted(
+                                    header,
+                                    Optional.empty(),
+                                    principal(),
+                                    "erp",
+                                    "PAY",
+                                    AccessEvent.GrantPath.UNKNOWN,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    List.of());
+                        case 20 -> sponsored(header, identity);
+                        case 21 ->
+                            new IdentityEvent.PositionChanged(
+                                    header,
+                                    identity,
+                                    "clerk",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(identity()),
+                                    START,
+                                    Optional.empty(),
+                                    IdentityEvent.PositionChangeReason.TRANSFER,
+                                    Optional.empty());
+                        case 22 -> named(header, identity);
+                        case 23 -> approved(header, identity);
                         case 0, 1, 2, 3 ->
                             new IdentityEvent.OwnerChanged(
                                     header,
@@ -233,6 +365,79 @@ class RelationsTest {
                     });
         }
 
+        private Event sponsored(Header header, String identity) {
+            return random.nextBoolean()
+                    ? new IdentityEvent.MandateGranted(
+                            header,
+                            "m",
+                            identity,
+                            identity(),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            IdentityEvent.AutonomyLevel.ACT,
+                            START,
+                            Optional.empty(),
+                            Optional.empty())
+                    : new IdentityEvent.Profiled(
+                            header,
+                            identity,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            Optional.empty(),
+                            List.of(),
+                            List.of(),
+                            Optional.of(identity()));
+        }
+
+        private Event named(Header header, String identity) {
+            return random.nextBoolean()
+                    ? new PrivilegedAccessEvent.BreakglassReviewed(
+                            header, "b", principal(), "erp", identity, Optional.empty())
+                    : new PrivilegedAccessEvent.AttributionRecorded(
+                            header,
+                            "t",
+                            "erp",
+                            new AccountRef("erp", "a" + random.nextInt(3)),
+                            identity,
+                            PrivilegedAccessEvent.AttributionMethod.CHECKOUT,
+                            true,
+                            START,
+                            Optional.empty(),
+                            Optional.empty());
+        }
+
+        private Event approved(Header header, String identity) {
+            return random.nextBoolean()
+                    ? new AccessEvent.Approved(
+                            header,
+                            "r",
+                            principal(),
+                            "erp",
+                            List.of("PAY"),
+                            identity,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            AccessEvent.Authority.UNKNOWN)
+                    : new PrivilegedAccessEvent.ElevationApproved(
+                            header.withTicket("c"),
+                            "v",
+                            principal(),
+                            "erp",
+                            Optional.empty(),
+                            START,
+                            START.plusSeconds(60),
+                            identity,
+                            List.of(),
+                            PrivilegedAccessEvent.Purpose.CHANGE);
+        }
+
         private String identity() {
             return "i" + random.nextInt(5);
         }
@@ -250,7 +455,16 @@ class RelationsTest {
      */
     private static final class Network {
 
-        private record Message(Event event, int hops) {}
+        private record Message(Event event, int hops, String way) {
+
+            Message on(Event other, Subject by) {
+                return new Message(other, hops + 1, way + " > " + by + " says " + other.kind() + " " + other.header().sourceEventId());
+            }
+
+            static Message first(Event event) {
+                return new Message(event, 0, event.kind() + " " + event.header().sourceEventId());
+            }
+        }
 
         private final Map<Subject, List<Event>> held = new TreeMap<>();
         private final Map<String, Deque<Message>> channels = new LinkedHashMap<>();
@@ -261,7 +475,7 @@ class RelationsTest {
             List<Event> arrivals = new ArrayList<>(events);
             Collections.shuffle(arrivals, random);
             arrivals.forEach(event -> Routing.subjectsOf(event)
-                    .forEach(to -> send("ingest of " + event.id() + " for " + to, to, new Message(event, 0))));
+                    .forEach(to -> send("ingest of " + event.id() + " for " + to, to, Message.first(event))));
             while (!channels.isEmpty()) {
                 List<String> waiting = List.copyOf(channels.keySet());
                 String channel = waiting.get(random.nextInt(waiting.size()));
@@ -281,7 +495,7 @@ class RelationsTest {
 
         private void receive(Subject subject, Message message) {
             longest = Math.max(longest, message.hops());
-            assertTrue(message.hops() <= Routing.MAX_HOPS, () -> message + " at " + subject + " holding " + held);
+            assertTrue(message.hops() <= Routing.MAX_HOPS, () -> message.way() + " to " + subject);
             List<Event> before = held.getOrDefault(subject, List.of());
             if (before.contains(message.event())) {
                 return;
@@ -289,13 +503,21 @@ class RelationsTest {
             List<Event> now = new ArrayList<>(before);
             now.add(message.event());
             held.put(subject, now);
+            if (before.isEmpty()) {
+                Routing.introductionOf(subject)
+                        .ifPresent(introduction -> Routing.subjectsOf(introduction)
+                                .forEach(to -> send(
+                                        subject + " introduces itself to " + to,
+                                        to,
+                                        message.on(introduction, subject))));
+            }
             Relations then = Relations.of(subject, before);
             Relations relations = Relations.of(subject, now);
             for (Subject to : relations.to().keySet()) {
                 for (Event event : now) {
                     boolean told = !event.equals(message.event()) && then.passes(to, event);
                     if (!told && relations.passes(to, event)) {
-                        send(subject + " to " + to, to, new Message(event, message.hops() + 1));
+                        send(subject + " to " + to, to, message.on(event, subject));
                     }
                 }
             }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RuleSetTest {
 
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
-    private static final RuleSet SET = RuleSet.ofProduct();
+    private static final RuleSet SET = RuleSet.ofProduct("base");
 
     @Test
     void it_has_seventy_three_functions_and_sixty_rules_of_all_types() {
@@ -115,6 +115,16 @@ class RuleSetTest {
         assertEquals(
                 "the set base knows no codes of 'abacus'; it knows erpnext, generic, netsuite, oracle-fusion, sap",
                 message);
+    }
+
+    /** Data of pathfinding.cloud: 65 paths, 43 of which need two permissions or more. */
+    @Test
+    void paths_of_privilege_escalation_are_a_rule_set_of_one_to_four_permissions() {
+        RuleSet aws = RuleSet.ofProduct("aws-escalation");
+        Map<Integer, Long> bySize = aws.rules().stream()
+                .collect(Collectors.groupingBy(rule -> rule.slots().size(), TreeMap::new, Collectors.counting()));
+        assertEquals(Map.of(1, 22L, 2, 24L, 3, 14L, 4, 5L), bySize);
+        assertEquals(Set.of("aws"), aws.applications());
     }
 
     private static Map<String, SodRulePublished> rules() {
