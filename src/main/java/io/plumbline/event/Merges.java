@@ -1,6 +1,5 @@
 package io.plumbline.event;
 
-import io.plumbline.event.IdentityEvent.MatchMethod;
 import io.plumbline.event.IdentityEvent.Merged;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,8 +107,8 @@ public final class Merges {
         return givenUp
                 && from.getOrDefault(identityId, Set.of()).stream()
                         .filter(first -> stands(first, identityId))
-                        .noneMatch(first -> from.getOrDefault(first, Set.of()).stream()
-                                .anyMatch(second -> stands(second, first)));
+                        .noneMatch(first ->
+                                from.getOrDefault(first, Set.of()).stream().anyMatch(second -> stands(second, first)));
     }
 
     private boolean stands(String identityId, String intoId) {

@@ -155,7 +155,8 @@ final class PersonRelations {
             }
             namedBy(event).ifPresent(other -> add.accept(other, Relation.NAMED));
             belongingBy(event).ifPresent(other -> add.accept(other, Relation.BELONGING));
-            if (event instanceof CredentialEvent credential && knowerBy(credential).equals(Optional.of(from))) {
+            if (event instanceof CredentialEvent credential
+                    && knowerBy(credential).equals(Optional.of(from))) {
                 add.accept(credential.credential(), Relation.KNOWN_SECRET);
             }
         }
@@ -220,7 +221,8 @@ final class PersonRelations {
                 && review.reviewerId().equals(from.id())) {
             return Optional.of(review.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution
-                && attribution.personId().equals(from.id())) {
+                && (attribution.personId().equals(from.id())
+                        || attribution.header().onBehalfOf().contains(from.id()))) {
             return Optional.of(attribution.account().subject());
         } else if (event instanceof IdentityEvent.PositionChanged position
                 && position.identityId().equals(from.id())) {
@@ -327,7 +329,8 @@ final class PersonRelations {
 
     /** What owners and sponsors of a machine are told of it beside its employment. */
     static boolean isOfMachine(Subject from, Subject other, Event event) {
-        return (isRecordOf(from, event) || isHolding(event) && isHeldBy(from, event)) && !hearsAnyway(from, other, event);
+        return (isRecordOf(from, event) || isHolding(event) && isHeldBy(from, event))
+                && !hearsAnyway(from, other, event);
     }
 
     static boolean isMergeOf(Subject from, Event event) {

@@ -92,7 +92,8 @@ public final class Routing {
                         .filter(event -> linkOf(subject, event).isPresent())
                         .anyMatch(link -> held.stream().noneMatch(event -> isEndOf(subject, link, event)));
             case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
-            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE ->
+                false;
         };
     }
 
@@ -171,6 +172,7 @@ public final class Routing {
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution) {
             to.add(attribution.account().subject());
             to.add(Subject.identity(attribution.personId()));
+            attribution.header().onBehalfOf().forEach(person -> to.add(Subject.identity(person)));
         }
     }
 

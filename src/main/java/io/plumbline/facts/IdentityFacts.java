@@ -44,6 +44,7 @@ import java.util.SortedMap;
  * @param elevationUses when elevations were taken up and given back
  * @param attributions who used its accounts, where they are shared
  * @param breakglassReviews reviews of its use of break-glass access
+ * @param persons those named in attributions and reviews, by id
  */
 public record IdentityFacts(
         Subject subject,
@@ -76,7 +77,8 @@ public record IdentityFacts(
         List<AccessEvent.Requested> requests,
         List<PrivilegedAccessEvent> elevationUses,
         List<PrivilegedAccessEvent.AttributionRecorded> attributions,
-        List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews)
+        List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews,
+        SortedMap<String, Person> persons)
         implements Conduct {
 
     @Override

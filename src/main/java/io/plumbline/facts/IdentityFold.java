@@ -23,9 +23,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Computes {@link IdentityFacts} from everything a subject holds.
@@ -100,9 +102,29 @@ final class IdentityFold {
                 all(AttributionRecorded.class).stream()
                         .filter(use -> accounts.isOf(subject, use.account()))
                         .toList(),
-                all(BreakglassReviewed.class).stream()
-                        .filter(review -> accounts.isOf(subject, review.holder()))
-                        .toList());
+                breakglassReviews(),
+                persons());
+    }
+
+    /** A reviewer holds reviews as well, but not the invocation. */
+    private List<BreakglassReviewed> breakglassReviews() {
+        Set<String> invocations = all(BreakglassInvoked.class).stream()
+                .map(invoked -> invoked.systemId() + "/" + invoked.invocationId())
+                .collect(Collectors.toSet());
+        return all(BreakglassReviewed.class).stream()
+                .filter(review -> invocations.contains(review.systemId() + "/" + review.invocationId()))
+                .toList();
+    }
+
+    private SortedMap<String, Person> persons() {
+        SortedMap<String, Person> persons = new TreeMap<>();
+        Stream.concat(
+                        all(AttributionRecorded.class).stream()
+                                .flatMap(use ->
+                                        Stream.concat(Stream.of(use.personId()), use.header().onBehalfOf().stream())),
+                        all(BreakglassReviewed.class).stream().map(BreakglassReviewed::reviewerId))
+                .forEach(id -> persons.computeIfAbsent(id, named -> Person.of(named, events)));
+        return persons;
     }
 
     private List<IdentityEvent> mandates() {

@@ -162,9 +162,7 @@ class RelationsTest {
     @Test
     void aNameAloneTellsNothingButTheStatement() {
         Network network = new Network(
-                List.of(
-                        merged("a", "b", IdentityEvent.MatchMethod.NAME),
-                        granted("own", Principal.identity("a"))),
+                List.of(merged("a", "b", IdentityEvent.MatchMethod.NAME), granted("own", Principal.identity("a"))),
                 new Random(1));
         assertEquals(Set.of("merged-a-b"), network.heldBySubject().get("identity:b"));
     }
@@ -458,7 +456,11 @@ class RelationsTest {
         private record Message(Event event, int hops, String way) {
 
             Message on(Event other, Subject by) {
-                return new Message(other, hops + 1, way + " > " + by + " says " + other.kind() + " " + other.header().sourceEventId());
+                return new Message(
+                        other,
+                        hops + 1,
+                        way + " > " + by + " says " + other.kind() + " "
+                                + other.header().sourceEventId());
             }
 
             static Message first(Event event) {
@@ -504,12 +506,9 @@ class RelationsTest {
             now.add(message.event());
             held.put(subject, now);
             if (before.isEmpty()) {
-                Routing.introductionOf(subject)
-                        .ifPresent(introduction -> Routing.subjectsOf(introduction)
-                                .forEach(to -> send(
-                                        subject + " introduces itself to " + to,
-                                        to,
-                                        message.on(introduction, subject))));
+                Routing.introductionOf(subject).ifPresent(introduction -> Routing.subjectsOf(introduction)
+                        .forEach(to ->
+                                send(subject + " introduces itself to " + to, to, message.on(introduction, subject))));
             }
             Relations then = Relations.of(subject, before);
             Relations relations = Relations.of(subject, now);

@@ -54,7 +54,7 @@ record BreakglassCase(
     /** Whether the subject is a person who used an account that is not known as theirs; what became of it is known there. */
     boolean accountsAreElsewhere() {
         return use.invoked().holder().identityId().isPresent()
-                && use.isOf(identity.subject())
+                && use.isOf(identity.subject(), people)
                 && use.invoked()
                         .holder()
                         .account()

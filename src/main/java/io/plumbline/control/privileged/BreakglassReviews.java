@@ -113,9 +113,9 @@ final class BreakglassReviews {
         if (use.users().contains(reviewer)) {
             return Optional.of(review.reviewerId() + " reviewed what they had used themselves.");
         }
-        return test.people()
-                .managerOf(review.reviewerId(), at(review))
+        return test.people().managersOf(review.reviewerId(), at(review)).stream()
                 .filter(manager -> use.users().contains(test.people().same(manager)))
+                .findFirst()
                 .map(manager -> review.reviewerId() + " reported to " + manager + ", who had used it.");
     }
 

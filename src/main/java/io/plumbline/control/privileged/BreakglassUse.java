@@ -124,9 +124,13 @@ record BreakglassUse(
     }
 
     /** Whether the subject answers for the use itself, and not only for the account it was made with. */
-    boolean isOf(Subject subject) {
-        return invoked().holder().identityId().isEmpty()
-                || invoked().holder().subject().equals(subject);
+    boolean isOf(Subject subject, People people) {
+        return invoked()
+                .holder()
+                .identityId()
+                .map(holder -> subject.kind() == SubjectKind.IDENTITY
+                        && people.same(holder).equals(people.same(subject.id())))
+                .orElse(true);
     }
 
     BreakglassInvoked invoked() {

@@ -55,7 +55,7 @@ public final class BreakglassUseReviewed implements Control<IdentityFacts> {
             return verdict(use, Verdict.NOT_APPLICABLE, "BASELINE");
         }
         BreakglassReviews reviews = new BreakglassReviews(test);
-        boolean used = use.isOf(test.identity().subject());
+        boolean used = use.isOf(test.identity().subject(), test.people());
         List<Finding> findings = new ArrayList<>();
         if (used) {
             findings.add(reviews.inTime());
@@ -78,8 +78,9 @@ public final class BreakglassUseReviewed implements Control<IdentityFacts> {
         Judgement judgement = !proven.isEmpty()
                 ? Judgement.deviated(use.object(), use.systemId(), use.invokedAt(), proven)
                 : open.map(absence -> verdict(use, absence.verdict(), absence.reason()))
-                        .orElseGet(() -> verdict(use, Verdict.OPERATED, "REVIEWED"));
-        List<Absence> basis = Stream.concat(findings.stream().map(Finding::rests), reviews.untilGraver().stream())
+                        .orElseGet(() -> verdict(use, Verdict.OPERATED, used ? "REVIEWED" : "LOCKED_AGAIN"));
+        List<Absence> basis = Stream.concat(
+                        findings.stream().map(Finding::rests), used ? reviews.untilGraver().stream() : Stream.empty())
                 .distinct()
                 .toList();
         for (Absence absence : basis) {

@@ -1,18 +1,22 @@
 package io.plumbline.control.privileged;
 
+import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.IdentityType;
-import io.plumbline.event.IdentityEvent.MatchMethod;
 import io.plumbline.event.IdentityEvent.Merged;
+import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
 import io.plumbline.facts.Employment;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is known of the persons behind privileged access: who is one and the same, who had left, who reported to whom. */
@@ -23,16 +27,11 @@ final class People {
 
     private People(IdentityFacts facts) {
         this.facts = facts;
-        facts.merges().stream().filter(People::proves).forEach(this::join);
+        facts.merges().stream().filter(Merges::isProof).forEach(this::join);
     }
 
     static People of(IdentityFacts facts) {
         return new People(facts);
-    }
-
-    /** A name or an address proves nothing. */
-    private static boolean proves(Merged merged) {
-        return merged.method() == MatchMethod.PERSON_KEY || merged.method() == MatchMethod.ADJUDICATED;
     }
 
     private void join(Merged merged) {
@@ -71,26 +70,31 @@ final class People {
         return reversed.stream();
     }
 
-    private Optional<Employment> employment(String identityId) {
-        return Optional.empty();
-    }
-
-    /** Whether the employment had ended at {@code at}; not where nothing is known of it. */
+    /** Whether the employment had ended at {@code at}; not where nothing is known of it, nor where another record of theirs goes on. */
     boolean hadLeft(String identityId, Instant at) {
-        return employment(identityId)
-                .filter(known -> !known.active().contains(at))
-                .isPresent();
+        List<Employment> records = facts.persons().values().stream()
+                .filter(person -> same(person.identityId()).equals(same(identityId)))
+                .map(Person::employment)
+                .toList();
+        return !records.isEmpty()
+                && records.stream().noneMatch(record -> record.active().contains(at));
     }
 
-    Optional<String> managerOf(String identityId, Instant at) {
-        return Optional.empty();
+    /** To whom they reported at {@code at}, by any of their records. */
+    Set<String> managersOf(String identityId, Instant at) {
+        Set<String> managers = new TreeSet<>();
+        facts.persons().values().stream()
+                .filter(person -> same(person.identityId()).equals(same(identityId)))
+                .forEach(person -> managers.addAll(person.managersAt(at)));
+        return managers;
     }
 
     /** Whether it is on record as anything but a natural person. */
     boolean isNoPerson(String identityId) {
-        return employment(identityId)
-                .flatMap(Employment::created)
-                .map(created -> created.identityType())
+        return Optional.ofNullable(facts.persons().get(identityId))
+                .flatMap(person -> person.employment().created())
+                .or(() -> facts.created().filter(created -> created.identityId().equals(identityId)))
+                .map(IdentityEvent.Created::identityType)
                 .filter(type -> type != IdentityType.HUMAN && type != IdentityType.UNKNOWN)
                 .isPresent();
     }
