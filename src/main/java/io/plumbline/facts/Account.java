@@ -13,9 +13,15 @@ import java.util.Optional;
  *     creation is not on record
  * @param deletedAt when it was deleted, where it was
  * @param events the events that say so, in order of time
+ * @param belonged when it was the account of whom the facts are about; {@code enabled} holds nothing else
  */
 public record Account(
-        AccountRef ref, boolean privileged, List<Interval> enabled, Optional<Instant> deletedAt, List<Event> events) {
+        AccountRef ref,
+        boolean privileged,
+        List<Interval> enabled,
+        Optional<Instant> deletedAt,
+        List<Event> events,
+        Timeline belonged) {
 
     public Account {
         enabled = List.copyOf(enabled);

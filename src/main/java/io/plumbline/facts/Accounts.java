@@ -6,9 +6,13 @@ import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.AccountDeleted;
 import io.plumbline.event.IdentityEvent.AccountDisabled;
 import io.plumbline.event.IdentityEvent.AccountEnabled;
+import io.plumbline.event.IdentityEvent.AccountExtended;
 import io.plumbline.event.IdentityEvent.AccountLinked;
+import io.plumbline.event.IdentityEvent.AccountUnlinked;
+import io.plumbline.event.Merges;
 import io.plumbline.event.Principal;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,14 +23,23 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** The accounts a subject has heard of, its own and those of others, and whose they are. */
+/**
+ * The accounts a subject has heard of, its own and those of others, and whose they are.
+ *
+ * <p>A link says whose an account is since it exists, or since it was last unlinked; an unlinking, whose it was until then.
+ */
 final class Accounts {
 
+    private static final Timeline ALWAYS = Timeline.of(Interval.since(Instant.MIN));
+
     private final SortedMap<String, Account> byRef = new TreeMap<>();
-    private final Map<String, Set<String>> identities = new TreeMap<>();
+    private final Map<String, List<Event>> links = new TreeMap<>();
+    private final Merges merges;
 
     Accounts(List<Event> events) {
+        this.merges = Merges.of(events);
         SortedMap<String, List<Event>> byAccount = new TreeMap<>();
         Map<String, AccountRef> refs = new TreeMap<>();
         for (Event event : events) {
@@ -35,18 +48,20 @@ final class Accounts {
                 byAccount
                         .computeIfAbsent(ref.toString(), key -> new ArrayList<>())
                         .add(event);
-                identityOf(event).ifPresent(identity -> identities
-                        .computeIfAbsent(ref.toString(), key -> new TreeSet<>())
-                        .add(identity));
+                if (identityOf(event).isPresent()) {
+                    links.computeIfAbsent(ref.toString(), key -> new ArrayList<>())
+                            .add(event);
+                }
             });
         }
         byAccount.forEach((key, about) -> byRef.put(key, account(refs.get(key), about)));
     }
 
-    /** The account itself, or the accounts linked to the identity; in order of name. */
+    /** The account itself, or the accounts linked to the identity, while they were; in order of name. */
     List<Account> of(Subject subject) {
         return byRef.values().stream()
                 .filter(account -> isOf(subject, account.ref()))
+                .map(account -> during(belonging(subject, account.ref()), account))
                 .toList();
     }
 
@@ -54,32 +69,102 @@ final class Accounts {
         return Optional.ofNullable(byRef.get(ref.toString()));
     }
 
-    /** Whether the principal is the subject, or an account of it. */
+    /** Whether the principal is the subject, a record given up for it, or an account that was ever theirs. */
     boolean isOf(Subject subject, Principal principal) {
-        return principal.subject().equals(subject)
-                || principal.identityId().isEmpty()
-                        && isOf(subject, principal.account().orElseThrow());
+        return principal.identityId().isPresent()
+                ? isRecordOf(subject, principal.identityId().get())
+                : isOf(subject, principal.account().orElseThrow());
     }
 
-    /** Whether it is the account itself, or linked to the identity. */
+    /** Whether it is the account itself, or was ever linked to the identity. */
     boolean isOf(Subject subject, AccountRef ref) {
-        return ref.subject().equals(subject)
-                || identities.getOrDefault(ref.toString(), Set.of()).stream()
-                        .anyMatch(identity -> Subject.identity(identity).equals(subject));
+        return !belonging(subject, ref).isEmpty();
     }
 
-    /** Whether the principal is an account of which every link known names somebody else: its link to the subject was corrected. */
-    boolean isOfOthersOnly(Subject subject, Principal principal) {
-        return principal.identityId().isEmpty()
-                && principal
-                        .account()
-                        .filter(ref -> identities.containsKey(ref.toString()) && !isOf(subject, ref))
-                        .isPresent();
+    /** Whether the principal was the subject then. */
+    boolean isOf(Subject subject, Principal principal, Instant at) {
+        return principal.identityId().isPresent()
+                ? isRecordOf(subject, principal.identityId().get())
+                : belonging(subject, principal.account().orElseThrow()).contains(at);
+    }
+
+    private boolean isRecordOf(Subject subject, String identityId) {
+        return subject.kind() == SubjectKind.IDENTITY
+                && merges.idsOf(subject.id()).contains(identityId);
+    }
+
+    /** When the account was the identity's; for an account itself, when it was nobody's. */
+    Timeline belonging(Subject subject, AccountRef ref) {
+        List<Event> about = links.getOrDefault(ref.toString(), List.of());
+        if (subject.kind() == SubjectKind.IDENTITY) {
+            return spans(about, merges.idsOf(subject.id()));
+        } else if (!ref.subject().equals(subject)) {
+            return Timeline.of(List.of());
+        }
+        Set<String> everyone = new TreeSet<>();
+        about.forEach(event -> identityOf(event).ifPresent(everyone::add));
+        return ALWAYS.minus(spans(about, everyone));
+    }
+
+    /** Whom the newest statement about the account links it to. */
+    Optional<String> lastIdentity(AccountRef ref) {
+        return links.getOrDefault(ref.toString(), List.of()).stream()
+                .reduce((earlier, later) -> later)
+                .flatMap(Accounts::identityOf);
+    }
+
+    /** The unlinking that ended a time in which the account was the subject's. */
+    Optional<Event> unlinkedAt(AccountRef ref, Instant at) {
+        return links.getOrDefault(ref.toString(), List.of()).stream()
+                .filter(AccountUnlinked.class::isInstance)
+                .filter(event -> event.header().occurredAt().equals(at))
+                .findFirst();
+    }
+
+    /** Within one instant an account is unlinked, then linked: it moves. */
+    private static Timeline spans(List<Event> about, Set<String> ids) {
+        List<Interval> spans = new ArrayList<>();
+        for (Event event : about) {
+            if (identityOf(event).filter(ids::contains).isPresent()) {
+                Instant at = event.header().occurredAt();
+                boolean ends = event instanceof AccountUnlinked;
+                Instant from = unlinkings(about)
+                        .map(unlinked -> unlinked.header().occurredAt())
+                        .filter(end -> ends ? end.isBefore(at) : !end.isAfter(at))
+                        .max(Instant::compareTo)
+                        .orElse(Instant.MIN);
+                Optional<Instant> until = ends
+                        ? Optional.of(at)
+                        : unlinkings(about)
+                                .filter(unlinked -> identityOf(unlinked).equals(identityOf(event)))
+                                .map(unlinked -> unlinked.header().occurredAt())
+                                .filter(end -> end.isAfter(at))
+                                .min(Instant::compareTo);
+                spans.add(new Interval(from, until));
+            }
+        }
+        return Timeline.of(spans);
+    }
+
+    private static Stream<AccountUnlinked> unlinkings(List<Event> about) {
+        return about.stream().filter(AccountUnlinked.class::isInstance).map(AccountUnlinked.class::cast);
+    }
+
+    private static Account during(Timeline belonged, Account account) {
+        return new Account(
+                account.ref(),
+                account.privileged(),
+                Timeline.of(account.enabled()).and(belonged).intervals(),
+                account.deletedAt(),
+                account.events(),
+                belonged);
     }
 
     private static Optional<String> identityOf(Event event) {
         if (event instanceof AccountLinked linked) {
             return Optional.of(linked.identityId());
+        } else if (event instanceof AccountUnlinked unlinked) {
+            return Optional.of(unlinked.identityId());
         }
         return event instanceof AccountCreated created ? created.identityId() : Optional.empty();
     }
@@ -95,6 +180,10 @@ final class Accounts {
             return Optional.of(disabled.account());
         } else if (event instanceof AccountDeleted deleted) {
             return Optional.of(deleted.account());
+        } else if (event instanceof AccountUnlinked unlinked) {
+            return Optional.of(unlinked.account());
+        } else if (event instanceof AccountExtended extended) {
+            return Optional.of(extended.account());
         }
         return Optional.empty();
     }
@@ -110,7 +199,9 @@ final class Accounts {
                         .thenComparing(Event::id))
                 .toList();
         boolean creationKnown = ordered.stream()
-                .filter(event -> !(event instanceof AccountLinked))
+                .filter(event -> !(event instanceof AccountLinked
+                        || event instanceof AccountUnlinked
+                        || event instanceof AccountExtended))
                 .findFirst()
                 .filter(first -> !(first instanceof AccountDisabled || first instanceof AccountDeleted))
                 .flatMap(first -> ordered.stream()
@@ -140,6 +231,6 @@ final class Accounts {
             }
         }
         since.map(Interval::since).ifPresent(enabled::add);
-        return new Account(ref, privileged, enabled, deletedAt, ordered);
+        return new Account(ref, privileged, enabled, deletedAt, ordered, ALWAYS);
     }
 }

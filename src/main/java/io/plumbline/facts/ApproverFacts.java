@@ -3,7 +3,7 @@ package io.plumbline.facts;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.Subject;
 import java.util.List;
@@ -24,15 +24,23 @@ public record ApproverFacts(Subject subject, String identityId, List<Departure> 
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ApproverFacts of(Subject subject, List<Event> events) {
-        List<IdentityEvent> employment = events.stream()
-                .filter(IdentityEvent.class::isInstance)
-                .map(IdentityEvent.class::cast)
-                .toList();
+        String approver = subject.id().substring(0, subject.id().lastIndexOf('/'));
         return new ApproverFacts(
                 subject,
-                subject.id().substring(0, subject.id().lastIndexOf('/')),
-                Departures.of(employment),
+                approver,
+                departures(approver, events),
                 events.stream().flatMap(event -> approval(event).stream()).toList());
+    }
+
+    /** Where the record was given up, those of the record that stays. */
+    private static List<Departure> departures(String approver, List<Event> events) {
+        Merges merges = Merges.of(events);
+        return merges.survivorsOf(approver).stream()
+                .filter(id -> merges.survivorsOf(id).isEmpty())
+                .findFirst()
+                .map(survivor -> Employment.ofPerson(survivor, events))
+                .orElseGet(() -> Employment.of(approver, events))
+                .departures();
     }
 
     private static Optional<Deed> approval(Event event) {

@@ -18,15 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads what an identity did out of its facts; what was done with an account that had passed to somebody else is not theirs. */
 final class Deeds {
 
     private final IdentityFacts identity;
+    private final Set<String> ids;
 
     private Deeds(IdentityFacts identity) {
         this.identity = identity;
+        this.ids = identity.ids();
     }
 
     static List<Deed> of(IdentityFacts identity) {
@@ -182,17 +185,28 @@ final class Deeds {
     private boolean isNamed(Principal who, Instant at) {
         return who.identityId()
                 .or(() -> who.account().flatMap(account -> ownerAt(account, at)))
-                .equals(Optional.of(identity.subject().id()));
+                .filter(this::isUs)
+                .isPresent();
     }
 
     private boolean isOurs(Principal by, Instant at) {
         if (by.identityId().isPresent()) {
-            return by.identityId().get().equals(identity.subject().id());
+            return isUs(by.identityId().get());
         }
         return by.account()
-                .flatMap(account -> ownerAt(account, at))
-                .map(owner -> owner.equals(identity.subject().id()))
+                .map(account -> wasOurs(account, at)
+                        && ownerAt(account, at).map(this::isUs).orElse(true))
                 .orElse(true);
+    }
+
+    private boolean isUs(String identityId) {
+        return identityId.equals(identity.subject().id()) || ids.contains(identityId);
+    }
+
+    private boolean wasOurs(AccountRef account, Instant at) {
+        return identity.accounts().stream()
+                .filter(known -> known.ref().equals(account))
+                .allMatch(known -> known.belonged().contains(at));
     }
 
     /** Whose an account was: by the last link up to then; before the first link, it was already theirs. */

@@ -1,8 +1,10 @@
 package io.plumbline.facts;
 
+import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,15 @@ public record Grant(
     /** Names the grant as an item of a population: keys are unique per entitlement of a system only. */
     public String object() {
         return "grant:" + systemId + "/" + entitlement + "/" + key;
+    }
+
+    /** True where its account came to the holder with it: somebody else was given it before. */
+    public boolean takenOver() {
+        Instant at = given.header().occurredAt();
+        Instant begun = given instanceof AccessEvent.Granted granted
+                ? granted.validFrom().filter(start -> start.isAfter(at)).orElse(at)
+                : at;
+        return held.from().isAfter(begun);
     }
 
     /** True where it was so before monitoring began. */

@@ -3,6 +3,7 @@ package io.plumbline.facts;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
+import io.plumbline.event.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,11 +16,16 @@ import java.util.stream.Stream;
 /** Reads the grants of one subject out of statements that give, take away and observe. */
 final class Grants {
 
+    private final Subject subject;
     private final List<Event> events;
     private final Accounts accounts;
     private final Ends ends;
 
-    Grants(List<Event> events, Accounts accounts) {
+    /**
+     * @param subject whose grants the events are about
+     */
+    Grants(Subject subject, List<Event> events, Accounts accounts) {
+        this.subject = subject;
         this.events = events;
         this.accounts = accounts;
         this.ends = new Ends(events);
@@ -33,10 +39,41 @@ final class Grants {
                     .add(event));
         }
         List<Grant> grants = new ArrayList<>();
-        byEntitlement.values().forEach(about -> grants.addAll(grantsOf(about)));
+        byEntitlement.values().forEach(about -> grantsOf(about).forEach(grant -> grants.addAll(whileTheirs(grant))));
         grants.sort(Comparator.comparing(Grant::held)
                 .thenComparing(grant -> grant.given().id()));
         return List.copyOf(grants);
+    }
+
+    /** The parts of a grant in which its account was the subject's. */
+    private List<Grant> whileTheirs(Grant grant) {
+        if (grant.account().isEmpty()
+                || grant.given() instanceof AccessEvent given
+                        && given.holder().identityId().isPresent()) {
+            return List.of(grant);
+        }
+        AccountRef account = grant.account().get();
+        List<Grant> parts = new ArrayList<>();
+        for (Interval part : Timeline.of(grant.held())
+                .and(accounts.belonging(subject, account))
+                .intervals()) {
+            boolean first = part.from().equals(grant.held().from());
+            boolean whole = part.until().equals(grant.held().until());
+            parts.add(new Grant(
+                    first ? grant.key() : grant.key() + "@" + part.from(),
+                    grant.systemId(),
+                    grant.entitlement(),
+                    grant.account(),
+                    grant.path(),
+                    grant.scope(),
+                    grant.requestId(),
+                    part,
+                    Timeline.of(grant.usable()).and(part).intervals(),
+                    grant.given(),
+                    whole ? grant.ended() : part.until().flatMap(end -> accounts.unlinkedAt(account, end)),
+                    grant.observedOnly()));
+        }
+        return parts;
     }
 
     private static Optional<String> entitlementOf(AccessEvent event) {

@@ -5,14 +5,18 @@ import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What is known of an identity, or of an account that belongs to none: employment, accounts, access, credentials, sessions,
@@ -44,7 +48,9 @@ import java.util.SortedMap;
  * @param elevationUses when elevations were taken up and given back
  * @param attributions who used its accounts, where they are shared
  * @param breakglassReviews reviews of its use of break-glass access
- * @param persons those named in attributions and reviews, by id
+ * @param sponsored machine identities it answers for by mandate or record, or once did, by id
+ * @param others everyone else of whom it was told who they are, by id: subordinates, reviewers, users of its shared accounts,
+ *     machine identities
  */
 public record IdentityFacts(
         Subject subject,
@@ -78,12 +84,28 @@ public record IdentityFacts(
         List<PrivilegedAccessEvent> elevationUses,
         List<PrivilegedAccessEvent.AttributionRecorded> attributions,
         List<PrivilegedAccessEvent.BreakglassReviewed> breakglassReviews,
-        SortedMap<String, Person> persons)
+        SortedMap<String, Machine> sponsored,
+        SortedMap<String, Person> others)
         implements Conduct {
 
     @Override
     public List<Deed> deeds() {
         return Deeds.of(this);
+    }
+
+    /** Its id, and the ids of records given up for it; of an account none. */
+    public SortedSet<String> ids() {
+        return subject.kind() == SubjectKind.IDENTITY ? Merges.of(merges).idsOf(subject.id()) : new TreeSet<>();
+    }
+
+    /** Whether two identity records are one person's, as far as it is known here. */
+    public boolean isSamePerson(String one, String other) {
+        return Merges.of(merges).isSame(one, other);
+    }
+
+    /** Records that were found to be this person's by name alone: they may be, and nothing clean can be said that rests on it. */
+    public SortedSet<String> perhapsSame() {
+        return subject.kind() == SubjectKind.IDENTITY ? Merges.of(merges).perhaps(subject.id()) : new TreeSet<>();
     }
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */

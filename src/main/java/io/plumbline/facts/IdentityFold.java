@@ -5,6 +5,7 @@ import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Merges;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
@@ -19,44 +20,64 @@ import io.plumbline.event.PrivilegedAccessEvent.SessionEnded;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Computes {@link IdentityFacts} from everything a subject holds.
  *
  * <p>Of employment, accounts and credentials it also holds what concerns those it is related to by ownership or by a secret;
- * whose an event is says the event: the identity it names, the account's link, the credential's owner. All other events held
- * are the subject's own, unless they were done with an account whose link to it the source took back.
+ * whose an event is says the event: the identity it names, the account's link, the credential's owner. What names a record
+ * given up for the subject names the subject.
  */
 final class IdentityFold {
 
     private final Subject subject;
+    private final Merges merges;
+    private final List<Event> held;
     private final List<Event> events;
     private final Accounts accounts;
     private final Secrets secrets;
 
     IdentityFold(Subject subject, List<Event> events) {
         this.subject = subject;
+        this.merges = Merges.of(events);
         this.accounts = new Accounts(events);
-        this.events = events.stream()
-                .filter(event -> subject.kind() != SubjectKind.IDENTITY
-                        || doneBy(event)
-                                .filter(by -> accounts.isOfOthersOnly(subject, by))
-                                .isEmpty())
-                .toList();
+        this.held = events;
+        this.events = events.stream().filter(this::isOwn).toList();
         this.secrets = new Secrets(events, accounts);
     }
 
+    /** What was done has to have been done by the subject; what was decided about an account is kept with the account. */
+    private boolean isOwn(Event event) {
+        Optional<Principal> by = doneBy(event);
+        if (by.isEmpty()) {
+            return true;
+        }
+        Instant at = event.header().occurredAt();
+        boolean own = isAct(event) ? accounts.isOf(subject, by.get(), at) : accounts.isOf(subject, by.get());
+        return own
+                || event instanceof StepPerformed step
+                        && step.initiatedBy()
+                                .filter(who -> accounts.isOf(subject, who, at))
+                                .isPresent()
+                || event instanceof BreakglassInvoked invoked
+                        && invoked.holder()
+                                .account()
+                                .filter(used ->
+                                        accounts.belonging(subject, used).contains(at))
+                                .isPresent();
+    }
+
     IdentityFacts fold() {
-        Employment own = Employment.of(subject.id(), subject.kind() == SubjectKind.IDENTITY ? events : List.of());
+        Employment own = Employment.ofPerson(subject.id(), subject.kind() == SubjectKind.IDENTITY ? events : List.of());
         return new IdentityFacts(
                 subject,
                 own.created(),
@@ -64,7 +85,7 @@ final class IdentityFold {
                 own.returns(),
                 own.statuses(),
                 accounts.of(subject),
-                new Grants(events, accounts).grants(),
+                new Grants(subject, events, accounts).grants(),
                 all(AccessEvent.Approved.class),
                 events.stream()
                         .filter(event ->
@@ -82,9 +103,9 @@ final class IdentityFold {
                 Ownership.of(subject, events),
                 Ownership.attestationsOf(subject, events),
                 owners(),
-                machines(),
+                machines(this::isOwner),
                 secrets.of(subject),
-                secrets.knownTo(subject),
+                secrets.knownTo(subject, this::machineOf),
                 all(IdentityEvent.Merged.class),
                 all(IdentityEvent.Profiled.class).stream()
                         .filter(profile -> isSubject(profile.identityId()))
@@ -102,29 +123,17 @@ final class IdentityFold {
                 all(AttributionRecorded.class).stream()
                         .filter(use -> accounts.isOf(subject, use.account()))
                         .toList(),
-                breakglassReviews(),
-                persons());
+                all(BreakglassReviewed.class).stream()
+                        .filter(review -> accounts.isOf(subject, review.holder()))
+                        .toList(),
+                machines(this::isSponsor),
+                others());
     }
 
-    /** A reviewer holds reviews as well, but not the invocation. */
-    private List<BreakglassReviewed> breakglassReviews() {
-        Set<String> invocations = all(BreakglassInvoked.class).stream()
-                .map(invoked -> invoked.systemId() + "/" + invoked.invocationId())
-                .collect(Collectors.toSet());
-        return all(BreakglassReviewed.class).stream()
-                .filter(review -> invocations.contains(review.systemId() + "/" + review.invocationId()))
-                .toList();
-    }
-
-    private SortedMap<String, Person> persons() {
-        SortedMap<String, Person> persons = new TreeMap<>();
-        Stream.concat(
-                        all(AttributionRecorded.class).stream()
-                                .flatMap(use ->
-                                        Stream.concat(Stream.of(use.personId()), use.header().onBehalfOf().stream())),
-                        all(BreakglassReviewed.class).stream().map(BreakglassReviewed::reviewerId))
-                .forEach(id -> persons.computeIfAbsent(id, named -> Person.of(named, events)));
-        return persons;
+    private SortedMap<String, Person> others() {
+        SortedMap<String, Person> others = Person.all(held);
+        others.keySet().removeIf(this::isSubject);
+        return others;
     }
 
     private List<IdentityEvent> mandates() {
@@ -136,7 +145,8 @@ final class IdentityFold {
     }
 
     private boolean isSubject(String identityId) {
-        return Subject.identity(identityId).equals(subject);
+        return subject.kind() == SubjectKind.IDENTITY
+                && merges.idsOf(subject.id()).contains(identityId);
     }
 
     /** Everyone named as an owner, and everyone named as an owner of those. */
@@ -151,25 +161,73 @@ final class IdentityFold {
         return owners;
     }
 
-    private SortedMap<String, Machine> machines() {
+    /** The machine identity that the event says the subject owns. */
+    private Optional<String> isOwner(Event event) {
+        return event instanceof IdentityEvent.OwnerChanged statement
+                        && statement.owners().stream().anyMatch(this::isSubject)
+                ? Optional.of(statement.identityId())
+                : Optional.empty();
+    }
+
+    /** The machine identity that the event says the subject answers for. */
+    private Optional<String> isSponsor(Event event) {
+        if (event instanceof IdentityEvent.MandateGranted mandate && isSubject(mandate.sponsorId())) {
+            return Optional.of(mandate.identityId());
+        }
+        return event instanceof IdentityEvent.Profiled profiled
+                        && profiled.sponsorId().filter(this::isSubject).isPresent()
+                ? Optional.of(profiled.identityId())
+                : Optional.empty();
+    }
+
+    private SortedMap<String, Machine> machines(Function<Event, Optional<String>> in) {
         SortedMap<String, Machine> machines = new TreeMap<>();
-        for (IdentityEvent.OwnerChanged statement : all(IdentityEvent.OwnerChanged.class)) {
-            Subject machine = Subject.identity(statement.identityId());
-            if (subject.kind() == SubjectKind.IDENTITY
-                    && statement.owners().contains(subject.id())
-                    && !machine.equals(subject)) {
-                machines.computeIfAbsent(
-                        machine.id(),
-                        id -> new Machine(
-                                id,
-                                Employment.of(id, events),
-                                Ownership.of(machine, events),
-                                Ownership.attestationsOf(machine, events),
-                                accounts.of(machine),
-                                secrets.of(machine)));
-            }
+        for (Event event : held) {
+            in.apply(event).filter(id -> !isSubject(id)).ifPresent(id -> machines.computeIfAbsent(id, this::machine));
         }
         return machines;
+    }
+
+    /** The machine identity that a credential belongs to, or that the account belongs to which it is a credential of. */
+    private Optional<Machine> machineOf(Principal owner) {
+        return owner.identityId()
+                .or(() -> owner.account().flatMap(accounts::lastIdentity))
+                .filter(id -> !isSubject(id))
+                .filter(this::isMachine)
+                .map(this::machine);
+    }
+
+    private boolean isMachine(String id) {
+        return held.stream()
+                .anyMatch(event -> event instanceof IdentityEvent.OwnerChanged owned
+                                && owned.identityId().equals(id)
+                        || event instanceof IdentityEvent.MandateGranted mandate
+                                && mandate.identityId().equals(id)
+                        || event instanceof IdentityEvent.Created created
+                                && created.identityId().equals(id)
+                                && created.identityType() != IdentityEvent.IdentityType.HUMAN
+                                && created.identityType() != IdentityEvent.IdentityType.UNKNOWN);
+    }
+
+    private Machine machine(String id) {
+        Subject machine = Subject.identity(id);
+        return new Machine(
+                id,
+                Employment.of(id, held),
+                Ownership.of(machine, held),
+                Ownership.attestationsOf(machine, held),
+                accounts.of(machine),
+                secrets.of(machine),
+                new Grants(
+                                machine,
+                                held.stream()
+                                        .filter(event -> !(event instanceof AccessEvent access)
+                                                || accounts.isOf(machine, access.holder()))
+                                        .toList(),
+                                accounts)
+                        .grants(),
+                Person.of(id, held),
+                merges.idsOf(subject.id()));
     }
 
     private List<Session> sessions() {
@@ -193,6 +251,15 @@ final class IdentityFold {
                 .toList();
     }
 
+    private static boolean isAct(Event event) {
+        return event instanceof SessionStarted
+                || event instanceof BreakglassInvoked
+                || event instanceof StepPerformed
+                || event instanceof ChangeEvent.ImplementationEvent
+                || event instanceof ElevationStarted
+                || event instanceof ElevationEnded;
+    }
+
     private static Optional<Principal> doneBy(Event event) {
         if (event instanceof AccessEvent access) {
             return Optional.of(access.holder());
@@ -206,6 +273,10 @@ final class IdentityFold {
             return Optional.of(invoked.holder());
         } else if (event instanceof StepPerformed step) {
             return Optional.of(step.performer());
+        } else if (event instanceof ElevationStarted started) {
+            return Optional.of(started.holder());
+        } else if (event instanceof ElevationEnded ended) {
+            return Optional.of(ended.holder());
         }
         return event instanceof ChangeEvent.ImplementationEvent done
                 ? Optional.of(done.implementer())

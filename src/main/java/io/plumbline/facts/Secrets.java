@@ -1,5 +1,6 @@
 package io.plumbline.facts;
 
+import io.plumbline.event.AccountRef;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.CredentialEvent.Issued;
 import io.plumbline.event.CredentialEvent.Rotated;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads credentials out of statements about them: a subject's own, and those of others it may know. */
 final class Secrets {
@@ -47,7 +50,27 @@ final class Secrets {
     List<Credential> credentialsOf(Subject subject) {
         return byCredential.values().stream()
                 .flatMap(about -> issues(about, rotations(about), owner -> accounts.isOf(subject, owner)).stream())
+                .flatMap(credential -> whileTheirs(subject, credential).stream())
                 .toList();
+    }
+
+    private Optional<Credential> whileTheirs(Subject subject, Credential credential) {
+        if (credential.issued().owner().identityId().isPresent()
+                || credential.account().isEmpty()) {
+            return Optional.of(credential);
+        }
+        AccountRef account = credential.account().get();
+        return Timeline.of(credential.live()).and(accounts.belonging(subject, account)).intervals().stream()
+                .findFirst()
+                .map(part -> new Credential(
+                        credential.systemId(),
+                        credential.credentialId(),
+                        credential.account(),
+                        part,
+                        credential.issued(),
+                        part.until().equals(credential.live().until())
+                                ? credential.ended()
+                                : part.until().flatMap(end -> accounts.unlinkedAt(account, end))));
     }
 
     /** The credentials that were the subject's, each with what concerns it. */
@@ -62,8 +85,24 @@ final class Secrets {
                                         .isEmpty())
                                 .toList(),
                         mine,
-                        othersTime(about, mine)))
+                        Timeline.of(Stream.concat(
+                                        othersTime(about, mine).intervals().stream(),
+                                        notTheirs(subject, about).intervals().stream())
+                                .toList())))
                 .toList();
+    }
+
+    /** While the account of its last issue, where it is one, belonged to somebody else. */
+    private Timeline notTheirs(Subject subject, List<CredentialEvent> about) {
+        return lastOwner(about)
+                .filter(owner -> owner.identityId().isEmpty() && accounts.isOf(subject, owner))
+                .flatMap(Principal::account)
+                .map(account -> Timeline.of(Interval.since(Instant.MIN)).minus(accounts.belonging(subject, account)))
+                .orElse(Timeline.of(List.of()));
+    }
+
+    private static Optional<Principal> lastOwner(List<CredentialEvent> about) {
+        return about.stream().flatMap(event -> event.statedOwner().stream()).reduce((earlier, later) -> later);
     }
 
     /** From an issue to somebody else until it is issued to the subject again. */
@@ -82,22 +121,39 @@ final class Secrets {
                 .toList());
     }
 
-    /** Credentials of others that the subject issued or retrieved, and those it once had that passed to others. */
-    List<KnownSecret> knownTo(Subject subject) {
+    /**
+     * Credentials of others that the subject issued or retrieved, and those it once had that passed to others.
+     *
+     * @param machines what is known of the machine identity that owns a credential
+     */
+    List<KnownSecret> knownTo(Subject subject, Function<Principal, Optional<Machine>> machines) {
         Predicate<Principal> mine = person -> accounts.isOf(subject, person);
         List<KnownSecret> known = new ArrayList<>();
         byCredential.values().stream()
-                .filter(about -> !isOf(mine, about) || passedOn(mine, about))
+                .filter(about -> !isOf(mine, about) || passedOn(mine, about) || isLeftBehind(subject, about))
                 .forEach(about -> {
                     List<CredentialEvent> how = about.stream()
                             .filter(event -> mayKnowBy(event).filter(mine).isPresent()
                                     || event instanceof Issued issued && mine.test(issued.owner()))
                             .toList();
                     if (!how.isEmpty()) {
-                        known.add(new KnownSecret(secret(about, owner -> true, Timeline.of(List.of())), how));
+                        Secret secret = secret(about, owner -> true, Timeline.of(List.of()));
+                        known.add(new KnownSecret(
+                                secret,
+                                how,
+                                secret.owner().flatMap(machines),
+                                how.stream().anyMatch(event -> mayKnowBy(event)
+                                        .map(Principal::subject)
+                                        .equals(Optional.of(subject)))));
                     }
                 });
         return List.copyOf(known);
+    }
+
+    /** Whether it is a credential of an account that was unlinked from the subject. */
+    private boolean isLeftBehind(Subject subject, List<CredentialEvent> about) {
+        return notTheirs(subject, about).intervals().stream()
+                .anyMatch(span -> span.until().isEmpty());
     }
 
     private static boolean isOf(Predicate<Principal> mine, List<CredentialEvent> about) {

@@ -224,6 +224,9 @@ final class Judge {
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
         }
+        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
+            persons.addAll(identity.ids());
+        }
         if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
             persons.add(approver.identityId());
         }

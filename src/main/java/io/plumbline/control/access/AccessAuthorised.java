@@ -51,12 +51,30 @@ public final class AccessAuthorised implements Control<IdentityFacts> {
             if (grant.observedOnly()) {
                 judgements.add(outOfBand(grant, identity, reference));
             } else {
-                judgements.add(Judgement.together(Episode.of(grant, identity).stream()
-                        .map(episode -> judge(grant, episode, identity, reference))
-                        .toList()));
+                judgements.add(sinceTheirs(
+                        grant,
+                        Judgement.together(Episode.of(grant, identity).stream()
+                                .map(episode -> judge(grant, episode, identity, reference))
+                                .toList())));
             }
         }
         return judgements;
+    }
+
+    /** What was found before the account became theirs was somebody else's. */
+    private static Judgement sinceTheirs(Grant grant, Judgement judgement) {
+        Instant from = grant.held().from();
+        return !grant.takenOver()
+                ? judgement
+                : judgement.withDeviations(
+                        judgement.deviations().stream()
+                                .filter(deviation -> deviation
+                                        .until()
+                                        .filter(end -> !end.isAfter(from))
+                                        .isEmpty())
+                                .map(deviation -> deviation.within(Interval.since(from)))
+                                .toList(),
+                        "TAKEN_OVER");
     }
 
     private static Judgement judge(Grant grant, Episode episode, IdentityFacts identity, Reference reference) {

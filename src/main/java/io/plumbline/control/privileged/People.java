@@ -5,8 +5,8 @@ import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.Merged;
 import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
-import io.plumbline.facts.Employment;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Interval;
 import io.plumbline.facts.Person;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,31 +70,45 @@ final class People {
         return reversed.stream();
     }
 
-    /** Whether the employment had ended at {@code at}; not where nothing is known of it, nor where another record of theirs goes on. */
+    /** Whether the employment had ended at {@code at}, and no other record of the same person went on. */
     boolean hadLeft(String identityId, Instant at) {
-        List<Employment> records = facts.persons().values().stream()
-                .filter(person -> same(person.identityId()).equals(same(identityId)))
-                .map(Person::employment)
-                .toList();
-        return !records.isEmpty()
-                && records.stream().noneMatch(record -> record.active().contains(at));
+        List<Person> records = recordsOf(identityId);
+        return records.stream().anyMatch(record -> isLeft(record, at))
+                && records.stream().noneMatch(record -> !isLeft(record, at) && !isGivenUp(record, at));
+    }
+
+    private static boolean isLeft(Person record, Instant at) {
+        return record.employment().departures().stream()
+                .anyMatch(departure -> new Interval(departure.effectiveAt(), departure.returnedAt()).contains(at));
+    }
+
+    private boolean isGivenUp(Person record, Instant at) {
+        return facts.merges().stream()
+                .filter(Merges::isProof)
+                .anyMatch(merged -> merged.identityId().equals(record.identityId())
+                        && !merged.header().occurredAt().isAfter(at));
     }
 
     /** To whom they reported at {@code at}, by any of their records. */
     Set<String> managersOf(String identityId, Instant at) {
         Set<String> managers = new TreeSet<>();
-        facts.persons().values().stream()
-                .filter(person -> same(person.identityId()).equals(same(identityId)))
-                .forEach(person -> managers.addAll(person.managersAt(at)));
+        recordsOf(identityId).forEach(record -> record.managerAt(at).ifPresent(managers::add));
         return managers;
+    }
+
+    private List<Person> recordsOf(String identityId) {
+        return facts.others().values().stream()
+                .filter(person -> same(person.identityId()).equals(same(identityId)))
+                .toList();
     }
 
     /** Whether it is on record as anything but a natural person. */
     boolean isNoPerson(String identityId) {
-        return Optional.ofNullable(facts.persons().get(identityId))
-                .flatMap(person -> person.employment().created())
-                .or(() -> facts.created().filter(created -> created.identityId().equals(identityId)))
-                .map(IdentityEvent.Created::identityType)
+        return Optional.ofNullable(facts.others().get(identityId))
+                .flatMap(Person::type)
+                .or(() -> facts.created()
+                        .filter(created -> created.identityId().equals(identityId))
+                        .map(IdentityEvent.Created::identityType))
                 .filter(type -> type != IdentityType.HUMAN && type != IdentityType.UNKNOWN)
                 .isPresent();
     }
