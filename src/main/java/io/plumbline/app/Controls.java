@@ -17,6 +17,8 @@ import io.plumbline.control.nonhuman.CredentialsSeparate;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
+import io.plumbline.control.privileged.ActionsAttributable;
+import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.sod.ApprovalsIndependent;
@@ -58,7 +60,9 @@ public final class Controls {
             new RolesFreeOfConflict(),
             new StepsSeparatedOnObjects(),
             new PrivilegesUsed(),
-            new StandingPrivilege());
+            new StandingPrivilege(),
+            new ActionsAttributable(),
+            new BreakglassUseReviewed());
 
     private Controls() {}
 

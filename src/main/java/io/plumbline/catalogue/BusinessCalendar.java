@@ -2,6 +2,7 @@ package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -65,5 +66,11 @@ public record BusinessCalendar(ZoneId zone, Set<DayOfWeek> workingDays, Set<Loca
             }
         }
         return at.toInstant();
+    }
+
+    /** So much later, where whole days are working days; what is left of less than a day runs by the clock. */
+    public Instant plus(Instant from, Duration time) {
+        int days = Math.toIntExact(time.toDays());
+        return plusDays(from, days).plus(time.minusDays(days));
     }
 }

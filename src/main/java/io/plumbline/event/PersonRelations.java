@@ -217,7 +217,8 @@ final class PersonRelations {
                 && review.reviewerId().equals(from.id())) {
             return Optional.of(review.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution
-                && attribution.personId().equals(from.id())) {
+                && (attribution.personId().equals(from.id())
+                        || attribution.header().onBehalfOf().contains(from.id()))) {
             return Optional.of(attribution.account().subject());
         } else if (event instanceof IdentityEvent.PositionChanged position
                 && position.identityId().equals(from.id())) {

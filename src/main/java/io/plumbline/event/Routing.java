@@ -178,6 +178,7 @@ public final class Routing {
             to.add(PrivilegedAccessEvent.session(ended.systemId(), ended.sessionId()));
         } else if (event instanceof PrivilegedAccessEvent.BreakglassInvoked invoked) {
             to.add(invoked.holder().subject());
+            invoked.holder().account().map(AccountRef::subject).ifPresent(to::add);
         } else if (event instanceof PrivilegedAccessEvent.BreakglassReviewed reviewed) {
             to.add(reviewed.holder().subject());
             to.add(Subject.identity(reviewed.reviewerId()));
@@ -188,6 +189,7 @@ public final class Routing {
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution) {
             to.add(attribution.account().subject());
             to.add(Subject.identity(attribution.personId()));
+            attribution.header().onBehalfOf().forEach(person -> to.add(Subject.identity(person)));
         }
     }
 

@@ -80,6 +80,12 @@ final class IdentityFold {
                 || event instanceof StepPerformed step
                         && step.initiatedBy()
                                 .filter(who -> accounts.isOf(subject, who, at))
+                                .isPresent()
+                || event instanceof BreakglassInvoked invoked
+                        && invoked.holder()
+                                .account()
+                                .filter(used ->
+                                        accounts.belonging(subject, used).contains(at))
                                 .isPresent();
     }
 

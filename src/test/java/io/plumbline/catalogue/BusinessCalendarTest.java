@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,16 @@ class BusinessCalendarTest {
         assertEquals(Instant.parse("2026-03-30T16:00:00Z"), calendar.plusDays(FRIDAY, 1));
         assertEquals(Instant.parse("2026-04-03T16:00:00Z"), calendar.plusDays(FRIDAY, 5));
         assertEquals(FRIDAY, calendar.plusDays(FRIDAY, 0));
+    }
+
+    @Test
+    void wholeDaysOfATimeAreWorkedAndWhatIsLeftRunsByTheClock() {
+        BusinessCalendar calendar = Catalogue.EMPTY.calendar("default", FRIDAY);
+        assertEquals(Instant.parse("2026-03-31T16:00:00Z"), calendar.plus(FRIDAY, Duration.ofDays(2)));
+        assertEquals(Instant.parse("2026-03-31T04:00:00Z"), calendar.plus(FRIDAY, Duration.ofHours(36)));
+        assertEquals(Instant.parse("2026-03-27T20:00:00Z"), calendar.plus(FRIDAY, Duration.ofHours(4)));
+        Instant saturday = Instant.parse("2026-03-28T10:00:00Z");
+        assertEquals(Instant.parse("2026-03-31T10:00:00Z"), calendar.plus(saturday, Duration.ofDays(2)));
     }
 
     @Test

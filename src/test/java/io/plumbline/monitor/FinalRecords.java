@@ -51,7 +51,7 @@ public final class FinalRecords {
                 .forEach(record -> raised.computeIfAbsent(
                                 record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
-        history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size / 5));
+        history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - size * 4 / 5));
 
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 

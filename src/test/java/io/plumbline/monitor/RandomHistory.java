@@ -63,6 +63,7 @@ public final class RandomHistory {
         List<Event> all = new ArrayList<>(history.events.subList(0, size));
         all.addAll(RandomMachines.of(seed, size / 3));
         all.addAll(RandomObjects.events(seed, size / 6));
+        all.addAll(RandomPrivilegedUse.of(seed));
         return List.copyOf(all);
     }
 
@@ -130,7 +131,7 @@ public final class RandomHistory {
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
-        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS));
+        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
         reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
         reference.add(mapped("VENDOR", "F-VENDOR"));
         reference.add(mapped("PAY", "F-PAY"));

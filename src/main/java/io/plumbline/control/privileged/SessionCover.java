@@ -82,6 +82,20 @@ final class SessionCover {
                         allowance.elevation().isEmpty() && allowance.window().contains(at));
     }
 
+    /** The break-glass access the session started under, the one invoked last; none where an elevation covered the start. */
+    Optional<BreakglassInvoked> breakglassAtStart() {
+        Instant start = session().startedAt();
+        return elevationsAt(start).isEmpty()
+                ? lineage.stream()
+                        .flatMap(opened -> identity.breakglass().stream().filter(invoked -> inScope(invoked, opened)))
+                        .filter(invoked -> Interval.of(invoked.header().occurredAt(), invoked.windowTo())
+                                .contains(start))
+                        .max(Comparator.comparing((BreakglassInvoked invoked) ->
+                                        invoked.header().occurredAt())
+                                .thenComparing(Event::id))
+                : Optional.empty();
+    }
+
     /** Where the unbroken cover that holds at {@code at} ends: extensions that adjoin or overlap are counted in. */
     Instant endOfCoverFrom(Instant at) {
         Instant end = at;
@@ -183,7 +197,13 @@ final class SessionCover {
 
     private static boolean inScope(BreakglassInvoked invoked, Session opened) {
         return invoked.systemId().equals(opened.systemId())
+                && samePerson(invoked.holder().identityId(), opened)
                 && sameAccount(invoked.holder().account(), opened);
+    }
+
+    private static boolean samePerson(Optional<String> allowed, Session opened) {
+        Optional<String> used = opened.started().holder().identityId();
+        return allowed.isEmpty() || used.isEmpty() || allowed.equals(used);
     }
 
     private static boolean sameAccount(Optional<AccountRef> allowed, Session opened) {
