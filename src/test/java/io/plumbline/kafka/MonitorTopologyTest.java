@@ -118,16 +118,16 @@ class MonitorTopologyTest {
     }
 
     @Test
-    void aHeartbeatIsSettledAfterThreeFurtherTicks() {
+    void aHeartbeatIsSettledAfterFourFurtherTicks() {
         send(InboundTopic.ACCESS, withdrawn("e1"));
         Instant completeTo = NOON.minusSeconds(5);
         send(InboundTopic.SOURCE_HEALTH, heartbeat(completeTo, new Pin(TOPICS.inbound(InboundTopic.ACCESS), 0, 1)));
         pass(10);
 
         List<Tick> ticks = ticks();
-        assertEquals(Optional.empty(), ticks.get(2).settled().of("am"));
-        assertEquals(Optional.of(completeTo), ticks.get(3).settled().of("am"));
-        assertEquals(4, ticks.size(), "and then it is quiet: " + ticks);
+        assertEquals(Optional.empty(), ticks.get(3).settled().of("am"));
+        assertEquals(Optional.of(completeTo), ticks.get(4).settled().of("am"));
+        assertEquals(5, ticks.size(), "and then it is quiet: " + ticks);
     }
 
     @Test
@@ -137,7 +137,7 @@ class MonitorTopologyTest {
         send(InboundTopic.SOURCE_HEALTH, heartbeat(completeTo, new Pin(TOPICS.inbound(InboundTopic.ACCESS), 0, 1)));
         pass(10);
 
-        assertEquals(Optional.of(completeTo), ticks().get(3).settled().of("am"));
+        assertEquals(Optional.of(completeTo), ticks().get(4).settled().of("am"));
         RejectedRecord rejection = rejections().get(0);
         assertEquals(Reason.UNREADABLE, rejection.reason());
         assertEquals("ccm.access", rejection.topic());
