@@ -12,6 +12,7 @@ import io.plumbline.control.nonhuman.CredentialsRotated;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
+import io.plumbline.control.sod.ExemptionsUpheld;
 import io.plumbline.json.Reading;
 import io.plumbline.monitor.ControlLibrary;
 import io.plumbline.yaml.ControlDefinitions;
@@ -26,6 +27,7 @@ public final class Controls {
             new ChangesApproved(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
+            new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
             new MachinesHandedOver(),

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where events go: to which subjects an event of a source is delivered. Which subjects pass on what they hold, and to whom,
@@ -76,7 +77,18 @@ public final class Routing {
     private static void addReference(ReferenceEvent event, Set<Subject> to) {
         if (event instanceof ReferenceEvent.RoleDefined role) {
             to.add(role(role.systemId(), role.roleId()));
+        } else if (event instanceof ReferenceEvent.ExemptionGranted exemption) {
+            exemption.subjectKey().flatMap(Routing::holder).ifPresent(to::add);
         }
+    }
+
+    /** The identity or account of a subject key; empty for whatever else it names. */
+    private static Optional<Subject> holder(String subjectKey) {
+        return Stream.of(SubjectKind.IDENTITY, SubjectKind.ACCOUNT)
+                .filter(kind -> subjectKey.startsWith(kind.prefix() + ":")
+                        && subjectKey.length() > kind.prefix().length() + 1)
+                .map(kind -> new Subject(kind, subjectKey.substring(kind.prefix().length() + 1)))
+                .findFirst();
     }
 
     /** Whether an account belongs to an identity, which then answers for it. */

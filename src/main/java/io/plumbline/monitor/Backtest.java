@@ -30,7 +30,7 @@ import java.util.TreeSet;
 /**
  * The whole monitor over a history in memory: the same routing and the same step as the stream processor, as one partition.
  *
- * <p>Reference events take effect at the next tick. A heartbeat settles its source at once, and a backfill closes its gap at
+ * <p>Reference events take effect at the next tick; the subjects they name hear of them at once. A heartbeat settles its source at once, and a backfill closes its gap at
  * once, since everything before it has been folded when it comes.
  */
 public final class Backtest {
@@ -64,6 +64,7 @@ public final class Backtest {
         reference.addAll(events);
         referenceChanged = true;
         tick(Watermarks.NONE);
+        events.forEach(event -> deliver(event, event.header().recordedAt()));
     }
 
     /** Takes in one event of any kind, as received when its source recorded it. */
@@ -77,6 +78,7 @@ public final class Backtest {
         if (event instanceof ReferenceEvent entry) {
             reference.add(entry);
             referenceChanged = true;
+            deliver(event, ingestedAt);
         } else if (event instanceof SourceHealthEvent.Heartbeat heartbeat) {
             settle(Map.of(heartbeat.sourceId(), heartbeat.completeTo()));
         } else if (event instanceof SourceHealthEvent.Gap gap) {

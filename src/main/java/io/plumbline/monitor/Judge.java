@@ -3,10 +3,13 @@ package io.plumbline.monitor;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Completeness;
 import io.plumbline.control.Control;
+import io.plumbline.control.Coverage;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Parties;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
@@ -75,8 +78,13 @@ final class Judge {
         List<Answer> answers =
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
-        Ledger.Reconciled reconciled = new Ledger(
-                        state.subject(), concerned(state.subject(), facts), catalogue, asOf, decisions(events))
+        Coverage coverage = new Coverage(
+                catalogue,
+                new Completeness(catalogue, settled),
+                state.subject(),
+                parties(state.subject(), facts),
+                controls.entry(Coverage.CONTROL).map(ControlLibrary.Entry::definition));
+        Ledger.Reconciled reconciled = new Ledger(state.subject(), catalogue, coverage, asOf, decisions(events))
                 .reconcile(
                         state.exceptions(),
                         answers.stream()
@@ -100,7 +108,7 @@ final class Judge {
                 state.passedTo(),
                 reconciled.records(),
                 evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
-                deadlines(state, answers, reconciled.nextChanges(), settled),
+                deadlines(state, answers, reconciled.nextChanges(), coverage, settled),
                 Optional.of(asOf),
                 state.overflowed());
     }
@@ -168,7 +176,7 @@ final class Judge {
         for (ControlLibrary.Entry entry : controls.entries()) {
             Staging staging = Staging.of(entry.definition(), catalogue);
             if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
-                Reference reference = new Reference(entry.definition(), catalogue, settled);
+                Reference reference = controls.reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.overflowed()
                                 ? none(entry, reference, Failure.tooLarge(), staging, failures)
@@ -219,7 +227,10 @@ final class Judge {
     }
 
     /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
-    private static Set<String> concerned(Subject subject, Optional<Facts> facts) {
+    private static Parties parties(Subject subject, Optional<Facts> facts) {
+        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
+            return Parties.of(identity);
+        }
         Set<String> persons = new TreeSet<>();
         if (subject.kind() == SubjectKind.IDENTITY) {
             persons.add(subject.id());
@@ -240,7 +251,7 @@ final class Judge {
                     .flatMap(record -> record.merges().stream())
                     .forEach(merge -> persons.addAll(merge.authorIds()));
         }
-        return persons;
+        return Parties.of(persons);
     }
 
     private static Map<String, List<DecisionEvent.Decided>> decisions(List<Event> events) {
@@ -364,32 +375,39 @@ final class Judge {
      * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
      */
     private static List<Deadline> deadlines(
-            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
+            SubjectState state,
+            List<Answer> answers,
+            Set<Instant> nextChanges,
+            Coverage coverage,
+            Watermarks settled) {
         List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
         Stream<Deadline> waiting = Stream.of(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
                         nextChanges.stream().map(Deadline::frontier),
+                        coverage.deadlines().stream(),
                         before.stream().filter(deadline -> deadline.kind() == Deadline.Kind.SETTLED))
                 .flatMap(deadlines -> deadlines)
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers, before))
+        return Stream.concat(waiting, parked(answers, coverage, before))
                 .sorted()
                 .distinct()
                 .toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
-    private static Stream<Deadline> parked(List<Answer> answers, List<Deadline> before) {
+    private static Stream<Deadline> parked(List<Answer> answers, Coverage coverage, List<Deadline> before) {
         SortedMap<String, Instant> latest = new TreeMap<>();
         before.stream()
                 .filter(deadline -> deadline.kind() == Deadline.Kind.PARKED)
                 .forEach(deadline -> latest.put(deadline.source(), deadline.at()));
-        answers.forEach(answer -> answer.reference()
-                .completeness()
-                .asked()
-                .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));
+        Stream.concat(
+                        answers.stream().map(answer -> answer.reference().completeness()),
+                        Stream.of(coverage.completeness()))
+                .forEach(completeness -> completeness
+                        .asked()
+                        .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));
         return latest.entrySet().stream().map(each -> Deadline.parked(each.getKey(), each.getValue()));
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deadline;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Relations;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
@@ -101,11 +102,12 @@ public final class Monitor {
 
     /**
      * What happened before it is not taken in any more; empty while the source is not settled. Only an event that comes from
-     * outside is asked for its age: related subjects are told what a subject took in. This is the one place where the order of
+     * outside is asked for its age: related subjects are told what a subject took in, and reference data counts by the catalogue,
+     * however old. This is the one place where the order of
      * arrival decides: the same event would have been taken in before its source was settled so far.
      */
     private Optional<Instant> horizon(Delivery delivery, PartitionClock clock) {
-        return delivery.hops() > 0
+        return delivery.hops() > 0 || delivery.event() instanceof ReferenceEvent
                 ? Optional.empty()
                 : clock.settled()
                         .of(delivery.event().header().source())
