@@ -84,11 +84,10 @@ final class StandingDecisions {
 
     private void add(ReferenceEvent version, Interval inForce) {
         if (version instanceof ExemptionGranted granted) {
-            inForce.intersect(Interval.of(Instant.MIN, granted.validTo()))
-                    .ifPresent(valid -> exemptions
-                            .computeIfAbsent(granted.controlId(), id -> new TreeMap<>())
-                            .computeIfAbsent(granted.subjectKey().orElse(ANY), key -> new ArrayList<>())
-                            .add(new Dated<>(valid, granted)));
+            inForce.intersect(Interval.of(Instant.MIN, granted.validTo())).ifPresent(valid -> exemptions
+                    .computeIfAbsent(granted.controlId(), id -> new TreeMap<>())
+                    .computeIfAbsent(granted.subjectKey().orElse(ANY), key -> new ArrayList<>())
+                    .add(new Dated<>(valid, granted)));
         } else if (version instanceof DelegationRecorded delegation) {
             inForce.intersect(Interval.of(Instant.MIN, delegation.validTo()))
                     .ifPresent(valid -> delegations.add(new Dated<>(valid, delegation)));
@@ -100,8 +99,8 @@ final class StandingDecisions {
         return Stream.of(ANY, subjectKey)
                 .distinct()
                 .flatMap(key -> bySubject.getOrDefault(key, List.of()).stream())
-                .sorted(Comparator.comparing((Dated<ExemptionGranted> dated) ->
-                                dated.value().exemptionId())
+                .sorted(Comparator.comparing(
+                                (Dated<ExemptionGranted> dated) -> dated.value().exemptionId())
                         .thenComparing(Dated::inForce))
                 .toList();
     }

@@ -108,8 +108,10 @@ public final class Coverage {
                     case INTERACTIVE_USE ->
                         target.controlId().equals(INTERACTIVE_USE)
                                 && exemption.personId().isPresent()
-                                && exemption.personId().equals(Optional.ofNullable(
-                                        target.deviation().details().get(CANDIDATE_PERSON)));
+                                && exemption
+                                        .personId()
+                                        .equals(Optional.ofNullable(
+                                                target.deviation().details().get(CANDIDATE_PERSON)));
                     case STRAIGHT_THROUGH -> target.controlId().startsWith("SOD-") && parties.machine();
                     case STANDING_PRIVILEGE, UNKNOWN -> false;
                 };
@@ -161,7 +163,7 @@ public final class Coverage {
         Optional<String> reference = exemption.mitigationRef().filter(ref -> !ref.isBlank());
         boolean mitigates = exemption.exemptionKind() == ExemptionKind.MITIGATION;
         boolean compensates = mitigates || exemption.exemptionKind() == ExemptionKind.STRAIGHT_THROUGH;
-        boolean sound = !parties.include(exemption.riskOwner()) && (!compensates || reference.isPresent());
+        Optional<String> objection = objection(exemption, compensates && reference.isEmpty());
         List<MitigationPerformed> performances = compensates && reference.isPresent()
                 ? catalogue.performances(reference.get()).stream()
                         .filter(performed -> !performed
@@ -171,22 +173,23 @@ public final class Coverage {
                         .toList()
                 : List.of();
         boolean leased = mitigates || (compensates && exemption.frequency().isPresent());
-        if (!sound || !leased) {
-            return new Cover(
-                    exemption, span, sound, sound ? List.of(span) : List.of(), List.of(), List.of(), performances);
+        if (objection.isPresent() || !leased) {
+            List<Interval> covered = objection.isPresent() ? List.of() : List.of(span);
+            return new Cover(exemption, span, objection, covered, List.of(), List.of(), performances);
         }
         MitigationLease lease = lease(span, target.systemId(), performances);
         MitigationLease.Held held =
                 exemption.frequency().map(Coverage::bearable).map(lease::every).orElseGet(lease::once);
         deadlines.addAll(held.deadlines());
         return new Cover(
-                exemption,
-                span,
-                true,
-                held.covered(),
-                held.lapses(),
-                held.unproven(),
-                performances);
+                exemption, span, Optional.empty(), held.covered(), held.lapses(), held.unproven(), performances);
+    }
+
+    private Optional<String> objection(ExemptionGranted exemption, boolean withoutControl) {
+        if (parties.include(exemption.riskOwner())) {
+            return Optional.of("nobody disposes of an exception about themselves");
+        }
+        return withoutControl ? Optional.of("it names no mitigating control") : Optional.empty();
     }
 
     private static Duration bearable(Duration frequency) {
@@ -195,12 +198,12 @@ public final class Coverage {
     }
 
     private MitigationLease lease(Interval span, String systemId, List<MitigationPerformed> performances) {
-        Optional<Parameters> parameters =
-                terms.map(definition -> new Parameters(definition, catalogue, span.from()));
+        Optional<Parameters> parameters = terms.map(definition -> new Parameters(definition, catalogue, span.from()));
         int grace = parameters
                 .map(values -> (int) values.duration("performance_grace").toDays())
                 .orElse(0);
-        BigDecimal least = parameters.map(values -> values.decimal("min_coverage")).orElse(BigDecimal.ZERO);
+        BigDecimal least =
+                parameters.map(values -> values.decimal("min_coverage")).orElse(BigDecimal.ZERO);
         String calendar = catalogue
                 .system(systemId, span.from())
                 .flatMap(SystemRegistered::calendarId)

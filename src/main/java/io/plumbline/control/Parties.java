@@ -1,13 +1,19 @@
 package io.plumbline.control;
 
+import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.IdentityEvent.Created;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MatchMethod;
 import io.plumbline.event.IdentityEvent.Merged;
+import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
+import io.plumbline.facts.ApproverFacts;
+import io.plumbline.facts.ChangeFacts;
+import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,6 +39,34 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
         return new Parties(persons, Set.of(), false);
     }
 
+    /** Whom what is found of a subject is about: the person, who approved, or those who wrote and carried out a change. */
+    public static Parties of(Subject subject, Optional<Facts> facts) {
+        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
+            return of(identity);
+        }
+        Set<String> persons = new TreeSet<>();
+        if (subject.kind() == SubjectKind.IDENTITY) {
+            persons.add(subject.id());
+        }
+        if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
+            persons.add(approver.identityId());
+        }
+        if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
+            change.implementer().ifPresent(persons::add);
+            change.done()
+                    .filter(Deployed.class::isInstance)
+                    .map(Deployed.class::cast)
+                    .ifPresent(deployed -> {
+                        deployed.triggeredBy().ifPresent(persons::add);
+                        persons.addAll(deployed.authorIds());
+                    });
+            change.changes().values().stream()
+                    .flatMap(record -> record.merges().stream())
+                    .forEach(merge -> persons.addAll(merge.authorIds()));
+        }
+        return of(persons);
+    }
+
     /** An identity, with every record that was found to be the same person's; a match by name finds nothing. */
     public static Parties of(IdentityFacts identity) {
         Set<String> persons = new TreeSet<>();
@@ -43,7 +77,8 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
         while (more) {
             more = false;
             for (Merged merged : identity.merges()) {
-                boolean proven = merged.method() == MatchMethod.PERSON_KEY || merged.method() == MatchMethod.ADJUDICATED;
+                boolean proven =
+                        merged.method() == MatchMethod.PERSON_KEY || merged.method() == MatchMethod.ADJUDICATED;
                 if (proven && (persons.contains(merged.identityId()) || persons.contains(merged.intoId()))) {
                     more |= persons.add(merged.identityId());
                     more |= persons.add(merged.intoId());

@@ -87,7 +87,8 @@ public final class Routing {
         return Stream.of(SubjectKind.IDENTITY, SubjectKind.ACCOUNT)
                 .filter(kind -> subjectKey.startsWith(kind.prefix() + ":")
                         && subjectKey.length() > kind.prefix().length() + 1)
-                .map(kind -> new Subject(kind, subjectKey.substring(kind.prefix().length() + 1)))
+                .map(kind ->
+                        new Subject(kind, subjectKey.substring(kind.prefix().length() + 1)))
                 .findFirst();
     }
 

@@ -29,11 +29,13 @@ final class Exemptions {
     /**
      * The exemptions that cover one exception.
      *
-     * @param begun those in force at or before the instant judged, and those that are refused
+     * @param begun those that cover from or from before the instant judged
      * @param toCome when others begin
+     * @param refused those that may not cover it, with the reason
      * @param unproven of which mitigating control nobody can say whether it was performed; it covers meanwhile
      */
-    record Standing(List<Dated<ExemptionGranted>> begun, Set<Instant> toCome, List<String> unproven) {
+    record Standing(
+            List<Dated<ExemptionGranted>> begun, Set<Instant> toCome, List<String> refused, List<String> unproven) {
 
         /** The decisions they come to, about the exception of that id. */
         List<Decided> decided(String exceptionId) {
@@ -44,31 +46,34 @@ final class Exemptions {
     }
 
     static Standing standing(Coverage coverage, Found found, Instant asOf) {
-        List<Dated<ExemptionGranted>> sound = new ArrayList<>();
-        List<Dated<ExemptionGranted>> refused = new ArrayList<>();
-        Set<String> unproven = new TreeSet<>();
-        for (Cover cover : coverage.of(new Coverage.Target(
-                found.control().id(), found.judgement().systemId(), found.deviation()))) {
-            cover.covered().forEach(span -> sound.add(new Dated<>(span, cover.exemption())));
-            if (!cover.sound()) {
-                refused.add(new Dated<>(cover.fits(), cover.exemption()));
-            }
-            cover.unproven()
-                    .forEach(line -> unproven.add("mitigation of exemption "
-                            + cover.exemption().exemptionId() + " not proven: " + line));
-        }
-        List<Dated<ExemptionGranted>> all = new ArrayList<>(sound);
-        all.addAll(refused);
-        List<Dated<ExemptionGranted>> begun = all.stream()
-                .filter(dated -> sound.stream().noneMatch(other -> outlasts(other, dated)))
-                .filter(dated -> !dated.inForce().from().isAfter(asOf))
-                .toList();
+        List<Dated<ExemptionGranted>> covering = new ArrayList<>();
         Set<Instant> toCome = new TreeSet<>();
-        all.stream()
+        Set<String> refused = new TreeSet<>();
+        Set<String> unproven = new TreeSet<>();
+        for (Cover cover : coverage.of(
+                new Coverage.Target(found.control().id(), found.judgement().systemId(), found.deviation()))) {
+            String exemption = cover.exemption().exemptionId();
+            cover.covered().forEach(span -> covering.add(new Dated<>(span, cover.exemption())));
+            cover.unproven()
+                    .forEach(line -> unproven.add("mitigation of exemption " + exemption + " not proven: " + line));
+            if (cover.fits().from().isAfter(asOf)) {
+                toCome.add(cover.fits().from());
+            } else {
+                cover.objection().ifPresent(why -> refused.add("exemption " + exemption + ": " + why));
+            }
+        }
+        covering.stream()
                 .map(dated -> dated.inForce().from())
                 .filter(from -> from.isAfter(asOf))
                 .forEach(toCome::add);
-        return new Standing(begun, toCome, List.copyOf(unproven));
+        return new Standing(
+                covering.stream()
+                        .filter(dated -> covering.stream().noneMatch(other -> outlasts(other, dated)))
+                        .filter(dated -> !dated.inForce().from().isAfter(asOf))
+                        .toList(),
+                toCome,
+                List.copyOf(refused),
+                List.copyOf(unproven));
     }
 
     /** Whether the other was in force when this one began, and still is when it ends; of two alike the first by id. */

@@ -167,6 +167,8 @@ public final class Ledger {
         }
         List<String> basis = new ArrayList<>(found.judgement().basis());
         basis.addAll(standing.unproven());
+        List<String> refused = new ArrayList<>(any.refused());
+        refused.addAll(standing.refused());
         boolean ended = deviation.until().filter(at -> !at.isAfter(asOf)).isPresent();
         Phase now = last(history);
         return new ExceptionRecord(
@@ -203,7 +205,7 @@ public final class Ledger {
                         .toList(),
                 List.copyOf(basis),
                 deviation.details(),
-                any.refused(),
+                List.copyOf(refused),
                 Optional.empty(),
                 Optional.empty(),
                 !onTrial,

@@ -139,7 +139,10 @@ final class Lifecycle {
     /** What runs out at the very instant at which it is decided anew has not run out. */
     private void enter(Instant at, ExceptionStatus status, String reason, Optional<String> by) {
         int last = phases.size() - 1;
-        if (status.live() && last > 0 && phases.get(last).at().equals(at) && RUN_OUT.contains(phases.get(last).reason())) {
+        if (status.live()
+                && last > 0
+                && phases.get(last).at().equals(at)
+                && RUN_OUT.contains(phases.get(last).reason())) {
             phases.remove(last);
         }
         phases.add(new Phase(at, status, reason, by));

@@ -63,7 +63,8 @@ public final class ControlLibrary {
 
     /** What a control is evaluated against; it may ask for what others find that are applied at any time. */
     Reference reference(ControlDefinition control, Catalogue catalogue, Watermarks settled) {
-        return new Reference(control, catalogue, settled, id -> entry(id).map(Entry::definition)
+        return new Reference(control, catalogue, settled, id -> entry(id)
+                .map(Entry::definition)
                 .filter(other -> Staging.of(other, catalogue).isEverApplied()));
     }
 }

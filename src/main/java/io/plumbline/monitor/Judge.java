@@ -13,13 +13,12 @@ import io.plumbline.control.Parties;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
-import io.plumbline.event.SubjectKind;
 import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -45,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,7 +80,7 @@ final class Judge {
                 catalogue,
                 new Completeness(catalogue, settled),
                 state.subject(),
-                parties(state.subject(), facts),
+                Parties.of(state.subject(), facts),
                 controls.entry(Coverage.CONTROL).map(ControlLibrary.Entry::definition));
         Ledger.Reconciled reconciled = new Ledger(state.subject(), catalogue, coverage, asOf, decisions(events))
                 .reconcile(
@@ -142,15 +140,20 @@ final class Judge {
         }
     }
 
-    /** The newest instant known of: how far anything is settled, or the newest event, or where it was before. */
+    /**
+     * The newest instant known of: how far anything is settled, or the newest event, or where it was before. What was decided
+     * beforehand may lie ahead of all of them.
+     */
     private static Instant asOf(SubjectState state, List<Event> events, Watermarks settled) {
         return Stream.of(
                         settled.frontier().stream(),
                         state.asOf().stream(),
-                        events.stream().map(event -> event.header().occurredAt()))
+                        events.stream()
+                                .filter(event -> !(event instanceof ExemptionGranted))
+                                .map(event -> event.header().occurredAt()))
                 .flatMap(instants -> instants)
                 .max(Instant::compareTo)
-                .orElseThrow();
+                .orElseGet(() -> events.get(events.size() - 1).header().occurredAt());
     }
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
@@ -224,34 +227,6 @@ final class Judge {
 
     private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
         return control.evaluate(control.population().cast(facts), reference);
-    }
-
-    /** Identities a subject's exceptions are about: the person, or those who wrote and carried out a change. */
-    private static Parties parties(Subject subject, Optional<Facts> facts) {
-        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
-            return Parties.of(identity);
-        }
-        Set<String> persons = new TreeSet<>();
-        if (subject.kind() == SubjectKind.IDENTITY) {
-            persons.add(subject.id());
-        }
-        if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
-            persons.add(approver.identityId());
-        }
-        if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
-            change.implementer().ifPresent(persons::add);
-            change.done()
-                    .filter(ChangeEvent.Deployed.class::isInstance)
-                    .map(ChangeEvent.Deployed.class::cast)
-                    .ifPresent(deployed -> {
-                        deployed.triggeredBy().ifPresent(persons::add);
-                        persons.addAll(deployed.authorIds());
-                    });
-            change.changes().values().stream()
-                    .flatMap(record -> record.merges().stream())
-                    .forEach(merge -> persons.addAll(merge.authorIds()));
-        }
-        return Parties.of(persons);
     }
 
     private static Map<String, List<DecisionEvent.Decided>> decisions(List<Event> events) {
@@ -375,11 +350,7 @@ final class Judge {
      * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
      */
     private static List<Deadline> deadlines(
-            SubjectState state,
-            List<Answer> answers,
-            Set<Instant> nextChanges,
-            Coverage coverage,
-            Watermarks settled) {
+            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Coverage coverage, Watermarks settled) {
         List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
         Stream<Deadline> waiting = Stream.of(
                         answers.stream()

@@ -19,6 +19,13 @@ final class ExemptionDetails {
 
     private ExemptionDetails() {}
 
+    /** Which exemption it is, in words. */
+    static String words(ExemptionGranted exemption) {
+        return exemption.exemptionKind() + " " + exemption.exemptionId() + ", decided by " + exemption.riskOwner()
+                + " at " + exemption.header().occurredAt() + ", is valid from " + exemption.effectiveFrom() + " to "
+                + exemption.validTo();
+    }
+
     static Map<String, String> of(ExemptionGranted exemption, List<Cover> covers) {
         Map<String, String> details = new TreeMap<>();
         details.put("exemption_id", exemption.exemptionId());
@@ -27,11 +34,12 @@ final class ExemptionDetails {
         exemption.frequency().ifPresent(frequency -> details.put("frequency", frequency.toString()));
         List<MitigationPerformed> performed = performed(covers);
         if (!performed.isEmpty()) {
-            details.put("performed_at_list", joined(performed, each -> each.effectiveFrom().toString()));
+            details.put("performed_at_list", joined(performed, each -> each.effectiveFrom()
+                    .toString()));
             details.put("performer", joined(performed, MitigationPerformed::performerId));
-            details.put(
-                    "coverage_ratio",
-                    joined(performed, each -> each.coverageRatio().map(ratio -> ratio.toPlainString()).orElse("not stated")));
+            details.put("coverage_ratio", joined(performed, each -> each.coverageRatio()
+                    .map(ratio -> ratio.toPlainString())
+                    .orElse("not stated")));
         }
         return details;
     }

@@ -48,7 +48,8 @@ public final class ExemptionsUpheld implements Control<IdentityFacts> {
             Map<String, List<Dated<ExemptionGranted>>> exemptions =
                     exemptions(engine.id(), identity, reference.catalogue());
             if (!exemptions.isEmpty()) {
-                reference.of(engine.id())
+                reference
+                        .of(engine.id())
                         .ifPresent(asked -> judgements.addAll(judge(engine, asked, exemptions, identity, reference)));
             }
         }
@@ -62,8 +63,8 @@ public final class ExemptionsUpheld implements Control<IdentityFacts> {
                 .filter(dated -> KINDS.contains(dated.value().exemptionKind()))
                 .filter(dated -> dated.value().subjectKey().isPresent()
                         || !identity.grants().isEmpty())
-                .collect(Collectors.groupingBy(
-                        dated -> dated.value().exemptionId(), TreeMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(dated -> dated.value().exemptionId(), TreeMap::new, Collectors.toList()));
     }
 
     private static List<Judgement> judge(
