@@ -220,6 +220,11 @@ public final class Catalogue {
         return versions("control|" + controlId, ControlStaged.class);
     }
 
+    /** All exemptions from a control, by exemption id, each version with the interval in which it is valid. */
+    public List<Dated<ExemptionGranted>> exemptions(String controlId) {
+        return decisions.exemptions(controlId);
+    }
+
     /**
      * The exemptions from a control that name the subject or none, by exemption id, each version with the interval in which it
      * is valid: never from before it was decided.

@@ -94,11 +94,17 @@ final class StandingDecisions {
         }
     }
 
+    List<Dated<ExemptionGranted>> exemptions(String controlId) {
+        return inOrder(exemptions.getOrDefault(controlId, Map.of()).values().stream());
+    }
+
     List<Dated<ExemptionGranted>> exemptions(String controlId, String subjectKey) {
         Map<String, List<Dated<ExemptionGranted>>> bySubject = exemptions.getOrDefault(controlId, Map.of());
-        return Stream.of(ANY, subjectKey)
-                .distinct()
-                .flatMap(key -> bySubject.getOrDefault(key, List.of()).stream())
+        return inOrder(Stream.of(ANY, subjectKey).distinct().map(key -> bySubject.getOrDefault(key, List.of())));
+    }
+
+    private static List<Dated<ExemptionGranted>> inOrder(Stream<List<Dated<ExemptionGranted>>> lists) {
+        return lists.flatMap(List::stream)
                 .sorted(Comparator.comparing(
                                 (Dated<ExemptionGranted> dated) -> dated.value().exemptionId())
                         .thenComparing(Dated::inForce))
