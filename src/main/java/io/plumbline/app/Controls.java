@@ -23,6 +23,7 @@ import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
+import io.plumbline.control.sod.ExemptionsUpheld;
 import io.plumbline.control.sod.RolesFreeOfConflict;
 import io.plumbline.control.sod.StepsSeparatedOnObjects;
 import io.plumbline.control.sod.TemporaryAccessSeparated;
@@ -43,6 +44,7 @@ public final class Controls {
             new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
+            new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
             new MachinesHandedOver(),

@@ -65,7 +65,7 @@ public final class Catalogue {
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
     private final WhenAsked<SodRules> ruleIndex = new WhenAsked<>(() -> new SodRules(rules));
     private final Roles roles;
-    private final Map<String, List<Dated<ExemptionGranted>>> exemptions = new TreeMap<>();
+    private final StandingDecisions decisions;
     private final Map<String, SourceDeclared> sources = new TreeMap<>();
     private final Set<String> mappedSystems = new TreeSet<>();
     private final Set<String> modelledSystems = new TreeSet<>();
@@ -93,12 +93,11 @@ public final class Catalogue {
                                 .map(dated -> new Dated<>(dated.inForce(), (SodRulePublished) dated.value()))
                                 .filter(dated -> isApplied(dated.value().stage()))
                                 .toList());
-            } else if (key.startsWith("exemption|")) {
-                timeline.forEach(this::addExemption);
             } else if (key.startsWith("system|")) {
                 timeline.forEach(this::addVendorEnd);
             }
         });
+        this.decisions = new StandingDecisions(entries);
         for (ReferenceEvent event : entries) {
             if (event instanceof SourceDeclared source) {
                 sources.put(source.sourceId(), source);
@@ -145,16 +144,6 @@ public final class Catalogue {
 
     private static boolean isApplied(Optional<Stage> stage) {
         return stage.filter(at -> at == Stage.DRAFT || at == Stage.RETIRED).isEmpty();
-    }
-
-    private void addExemption(Dated<ReferenceEvent> dated) {
-        if (dated.value() instanceof ExemptionGranted granted) {
-            dated.inForce()
-                    .intersect(Interval.of(Instant.MIN, granted.validTo()))
-                    .ifPresent(valid -> exemptions
-                            .computeIfAbsent(granted.controlId(), id -> new ArrayList<>())
-                            .add(new Dated<>(valid, granted)));
-        }
     }
 
     private void addVendorEnd(Dated<ReferenceEvent> dated) {
@@ -312,9 +301,34 @@ public final class Catalogue {
         return versions("control|" + controlId, ControlStaged.class);
     }
 
-    /** The exemptions from a control, each with the interval in which it is valid. */
+    /** All exemptions from a control, by exemption id, each version with the interval in which it is valid. */
     public List<Dated<ExemptionGranted>> exemptions(String controlId) {
-        return exemptions.getOrDefault(controlId, List.of());
+        return decisions.exemptions(controlId);
+    }
+
+    /**
+     * The exemptions from a control that name the subject or none, by exemption id, each version with the interval in which it
+     * is valid: never from before it was decided.
+     *
+     * @param subjectKey as {@code kind:id}
+     */
+    public List<Dated<ExemptionGranted>> exemptions(String controlId, String subjectKey) {
+        return decisions.exemptions(controlId, subjectKey);
+    }
+
+    /** Every performance of a mitigating control of which evidence is kept, oldest first; whoever performed it. */
+    public List<MitigationPerformed> performances(String mitigationRef) {
+        return decisions.performances(mitigationRef);
+    }
+
+    /** Every version of every delegation, by id, with the interval in which it is valid: never from before it was given. */
+    public List<Dated<DelegationRecorded>> delegations() {
+        return decisions.delegations();
+    }
+
+    /** Who may decide in place of a person about a system at {@code at}. */
+    public Set<String> delegates(String fromId, String systemId, Instant at) {
+        return decisions.delegates(fromId, systemId, at);
     }
 
     /** The calendar of that id in force at {@code at}; Monday to Friday in UTC where none is. */

@@ -2,6 +2,7 @@ package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,12 +13,16 @@ import java.util.stream.Stream;
 
 /**
  * What no entry of the catalogue may say, whoever approved it, because nothing can be reckoned with it: a length of time that
- * is negative, longer than a century or finer than a millisecond, and a calendar whose zone, days or dates are none.
+ * is negative, longer than a century or finer than a millisecond, a mitigating control that is performed more often than once a
+ * day, and a calendar whose zone, days or dates are none.
  */
 public final class EntryLimits {
 
     /** Longest length of time; further from any instant an event may name than this, no time can be stored. */
     public static final Duration LONGEST = Duration.ofDays(36_525);
+
+    /** Shortest time between two performances of a mitigating control. */
+    public static final Duration MOST_FREQUENT = Duration.ofDays(1);
 
     private EntryLimits() {}
 
@@ -32,6 +37,13 @@ public final class EntryLimits {
             return lengths.entrySet().stream()
                     .flatMap(each -> problemWith(each.getKey(), each.getValue()))
                     .findFirst();
+        }
+        if (entry instanceof ExemptionGranted exemption) {
+            return exemption
+                    .frequency()
+                    .filter(often -> often.compareTo(MOST_FREQUENT) < 0 || !isReckonable(often))
+                    .map(often -> "frequency must be whole milliseconds, at least " + MOST_FREQUENT + " and at most "
+                            + LONGEST + ", was " + often);
         }
         return entry instanceof CalendarPublished calendar ? problemWith(calendar) : Optional.empty();
     }

@@ -177,8 +177,13 @@ public record Judgement(
 
     /** The same, to be asked again when the frontier reaches {@code instant}. */
     public Judgement againAt(Instant instant) {
+        return waitingFor(List.of(Deadline.frontier(instant)));
+    }
+
+    /** The same, to be asked again at these deadlines too. */
+    public Judgement waitingFor(List<Deadline> others) {
         List<Deadline> more = new ArrayList<>(deadlines);
-        more.add(Deadline.frontier(instant));
+        more.addAll(others);
         return new Judgement(
                 object,
                 systemId,

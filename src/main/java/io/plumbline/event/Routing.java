@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where events go: to which subjects an event of a source is delivered. Which subjects pass on what they hold, and to whom,
@@ -95,7 +96,19 @@ public final class Routing {
             to.add(role(role.systemId(), role.roleId()));
         } else if (event instanceof ReferenceEvent.RoleRetired role) {
             to.add(role(role.systemId(), role.roleId()));
+        } else if (event instanceof ReferenceEvent.ExemptionGranted exemption) {
+            exemption.subjectKey().flatMap(Routing::holder).ifPresent(to::add);
         }
+    }
+
+    /** The identity or account of a subject key; empty for whatever else it names. */
+    private static Optional<Subject> holder(String subjectKey) {
+        return Stream.of(SubjectKind.IDENTITY, SubjectKind.ACCOUNT)
+                .filter(kind -> subjectKey.startsWith(kind.prefix() + ":")
+                        && subjectKey.length() > kind.prefix().length() + 1)
+                .map(kind ->
+                        new Subject(kind, subjectKey.substring(kind.prefix().length() + 1)))
+                .findFirst();
     }
 
     /**

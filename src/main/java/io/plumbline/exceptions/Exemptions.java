@@ -1,24 +1,24 @@
 package io.plumbline.exceptions;
 
-import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
-import io.plumbline.control.Deviation;
+import io.plumbline.control.Cover;
+import io.plumbline.control.Coverage;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionKind;
-import io.plumbline.event.Subject;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
- * Exemptions as decisions: what a risk owner settled beforehand counts from the instant exemption and exception both exist,
- * and lapses when the exemption ends or is revoked.
+ * Exemptions as decisions: what a risk owner settled beforehand counts from the instant exemption and exception both exist, and
+ * lapses when the exemption ends or is revoked, or its mitigating control is not performed.
  *
  * <p>Where several cover one exception, the one that lasts longest counts: a short one that begins meanwhile ends nothing.
  */
@@ -29,10 +29,13 @@ final class Exemptions {
     /**
      * The exemptions that cover one exception.
      *
-     * @param begun those in force at or before the instant judged
+     * @param begun those that cover from or from before the instant judged
      * @param toCome when others begin
+     * @param refused those that may not cover it, with the reason
+     * @param unproven of which mitigating control nobody can say whether it was performed; it covers meanwhile
      */
-    record Standing(List<Dated<ExemptionGranted>> begun, Set<Instant> toCome) {
+    record Standing(
+            List<Dated<ExemptionGranted>> begun, Set<Instant> toCome, List<String> refused, List<String> unproven) {
 
         /** The decisions they come to, about the exception of that id. */
         List<Decided> decided(String exceptionId) {
@@ -42,36 +45,35 @@ final class Exemptions {
         }
     }
 
-    /** @param concerned identities the exception is about; what they granted themselves covers nothing */
-    static Standing standing(Catalogue catalogue, Subject subject, Set<String> concerned, Found found, Instant asOf) {
-        Deviation deviation = found.deviation();
-        Interval lasts = Interval.since(deviation.since());
-        List<Dated<ExemptionGranted>> covering = catalogue
-                .exemptions(found.control().id())
-                .stream()
-                .filter(dated -> covers(dated.value(), subject, found))
-                .flatMap(dated ->
-                        dated.inForce().intersect(lasts).stream().map(span -> new Dated<>(span, dated.value())))
-                .toList();
-        List<Dated<ExemptionGranted>> sound = covering.stream()
-                .filter(dated -> isSound(dated.value(), concerned))
-                .toList();
+    static Standing standing(Coverage coverage, Found found, Instant asOf) {
+        List<Dated<ExemptionGranted>> covering = new ArrayList<>();
+        Set<Instant> toCome = new TreeSet<>();
+        Set<String> refused = new TreeSet<>();
+        Set<String> unproven = new TreeSet<>();
+        for (Cover cover : coverage.of(
+                new Coverage.Target(found.control().id(), found.judgement().systemId(), found.deviation()))) {
+            String exemption = cover.exemption().exemptionId();
+            cover.covered().forEach(span -> covering.add(new Dated<>(span, cover.exemption())));
+            cover.unproven()
+                    .forEach(line -> unproven.add("mitigation of exemption " + exemption + " not proven: " + line));
+            if (cover.fits().from().isAfter(asOf)) {
+                toCome.add(cover.fits().from());
+            } else {
+                cover.objection().ifPresent(why -> refused.add("exemption " + exemption + ": " + why));
+            }
+        }
+        covering.stream()
+                .map(dated -> dated.inForce().from())
+                .filter(from -> from.isAfter(asOf))
+                .forEach(toCome::add);
         return new Standing(
                 covering.stream()
-                        .filter(dated -> sound.stream().noneMatch(other -> outlasts(other, dated)))
+                        .filter(dated -> covering.stream().noneMatch(other -> outlasts(other, dated)))
                         .filter(dated -> !dated.inForce().from().isAfter(asOf))
                         .toList(),
-                covering.stream()
-                        .map(dated -> dated.inForce().from())
-                        .filter(from -> from.isAfter(asOf))
-                        .collect(Collectors.toSet()));
-    }
-
-    /** Whether the decision it comes to is not refused for what it says. */
-    private static boolean isSound(ExemptionGranted exemption, Set<String> concerned) {
-        return !concerned.contains(exemption.riskOwner())
-                && (exemption.exemptionKind() == ExemptionKind.WAIVER
-                        || exemption.mitigationRef().isPresent());
+                toCome,
+                List.copyOf(refused),
+                List.copyOf(unproven));
     }
 
     /** Whether the other was in force when this one began, and still is when it ends; of two alike the first by id. */
@@ -83,17 +85,7 @@ final class Exemptions {
                 : wide.intersect(narrow).equals(Optional.of(narrow));
     }
 
-    private static boolean covers(ExemptionGranted exemption, Subject subject, Found found) {
-        return exemption.exemptionKind() != ExemptionKind.UNKNOWN
-                && fits(exemption.ruleId(), found.deviation().rule().orElse(""))
-                && fits(exemption.subjectKey(), subject.key())
-                && fits(exemption.systemId(), found.judgement().systemId());
-    }
-
-    private static boolean fits(Optional<String> wanted, String is) {
-        return wanted.map(is::equals).orElse(true);
-    }
-
+    /** It runs out where the cover ends, or the deviation itself. */
     private static Decided decision(String exceptionId, Dated<ExemptionGranted> dated) {
         ExemptionGranted exemption = dated.value();
         return new Decided(
@@ -102,7 +94,7 @@ final class Exemptions {
                         "exemption/" + exemption.exemptionId() + "/" + exceptionId,
                         dated.inForce().from()),
                 exceptionId,
-                exemption.exemptionKind() == ExemptionKind.WAIVER ? Action.ACCEPT : Action.MITIGATE,
+                exemption.exemptionKind() == ExemptionKind.MITIGATION ? Action.MITIGATE : Action.ACCEPT,
                 exemption.riskOwner(),
                 Optional.empty(),
                 exemption.rationale(),

@@ -3,6 +3,7 @@ package io.plumbline.exceptions;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.DeviationKind;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Coverage;
 import io.plumbline.control.Deviation;
 import io.plumbline.event.DecisionEvent.Decided;
 import io.plumbline.event.Subject;
@@ -43,6 +44,9 @@ public final class Ledger {
             List<ExceptionAlert> alerts,
             Set<Instant> nextChanges) {}
 
+    /** Flag: nobody can say whether its mitigating control was performed, since the source that would has a gap or there is none. */
+    public static final String MITIGATION_UNPROVEN = "MITIGATION_UNPROVEN";
+
     /** Lines of explanation and events of evidence one record names at most. */
     private static final int MOST_LINES = 200;
 
@@ -51,6 +55,7 @@ public final class Ledger {
     private final Subject subject;
     private final Set<String> concerned;
     private final Catalogue catalogue;
+    private final Coverage coverage;
     private final Instant asOf;
     private final Map<String, List<Decided>> decisions;
 
@@ -60,18 +65,19 @@ public final class Ledger {
     private final Set<Instant> nextChanges = new TreeSet<>();
 
     /**
-     * @param concerned identities the subject's exceptions are about; they may not dispose of them
+     * @param coverage what exemptions do for the subject's exceptions; those whom it says they are about may not dispose of them
      * @param decisions by exception id
      */
     public Ledger(
             Subject subject,
-            Set<String> concerned,
             Catalogue catalogue,
+            Coverage coverage,
             Instant asOf,
             Map<String, List<Decided>> decisions) {
         this.subject = subject;
-        this.concerned = concerned;
+        this.concerned = coverage.parties().persons();
         this.catalogue = catalogue;
+        this.coverage = coverage;
         this.asOf = asOf;
         this.decisions = decisions;
     }
@@ -133,7 +139,8 @@ public final class Ledger {
         Deviation deviation = found.deviation();
         DeviationKind kind = found.control().kind(deviation.kind());
         boolean onTrial = deviation.flags().contains(Deviation.SHADOW);
-        List<Decided> decided = decided(id, found);
+        Exemptions.Standing standing = Exemptions.standing(coverage, found, asOf);
+        List<Decided> decided = decided(id, standing);
         Map<Regime, Lifecycle.Life> lives = new EnumMap<>(Regime.class);
         found.scope()
                 .forEach(regime -> lives.put(
@@ -155,6 +162,13 @@ public final class Ledger {
         if (any.falseClosure()) {
             flags.add("FALSE_CLOSURE");
         }
+        if (!standing.unproven().isEmpty()) {
+            flags.add(MITIGATION_UNPROVEN);
+        }
+        List<String> basis = new ArrayList<>(found.judgement().basis());
+        basis.addAll(standing.unproven());
+        List<String> refused = new ArrayList<>(any.refused());
+        refused.addAll(standing.refused());
         boolean ended = deviation.until().filter(at -> !at.isAfter(asOf)).isPresent();
         Phase now = last(history);
         return new ExceptionRecord(
@@ -189,9 +203,9 @@ public final class Ledger {
                         .limit(MOST_EVENTS)
                         .map(EventRef::of)
                         .toList(),
-                found.judgement().basis(),
+                List.copyOf(basis),
                 deviation.details(),
-                any.refused(),
+                List.copyOf(refused),
                 Optional.empty(),
                 deviation.cause().map(Deviation.Cause::incidentId),
                 !onTrial && deviation.cause().map(Deviation.Cause::notifies).orElse(true),
@@ -200,8 +214,7 @@ public final class Ledger {
     }
 
     /** What people decided about an exception: about it by name, and beforehand by exemptions that cover it. */
-    private List<Decided> decided(String id, Found found) {
-        Exemptions.Standing standing = Exemptions.standing(catalogue, subject, concerned, found, asOf);
+    private List<Decided> decided(String id, Exemptions.Standing standing) {
         nextChanges.addAll(standing.toCome());
         List<Decided> all = new ArrayList<>(decisions.getOrDefault(id, List.of()));
         all.addAll(standing.decided(id));

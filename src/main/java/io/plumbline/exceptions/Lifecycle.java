@@ -32,6 +32,10 @@ final class Lifecycle {
      */
     record Life(List<Phase> phases, List<String> refused, boolean falseClosure, Optional<Instant> nextChange) {}
 
+    private static final String EXPIRED = "ACCEPTANCE_EXPIRED";
+    private static final String LAPSED = "MITIGATION_LAPSED";
+    private static final Set<String> RUN_OUT = Set.of(EXPIRED, LAPSED);
+
     private final DeviationKind kind;
     private final Deviation deviation;
     private final Set<String> concerned;
@@ -86,7 +90,7 @@ final class Lifecycle {
                 enter(
                         runsOut.get(),
                         ExceptionStatus.OPEN,
-                        status() == ExceptionStatus.ACCEPTED ? "ACCEPTANCE_EXPIRED" : "MITIGATION_LAPSED",
+                        status() == ExceptionStatus.ACCEPTED ? EXPIRED : LAPSED,
                         Optional.empty());
                 runsOut = Optional.empty();
             } else if (ends) {
@@ -132,7 +136,15 @@ final class Lifecycle {
         runsOut = Optional.empty();
     }
 
+    /** What runs out at the very instant at which it is decided anew has not run out. */
     private void enter(Instant at, ExceptionStatus status, String reason, Optional<String> by) {
+        int last = phases.size() - 1;
+        if (status.live()
+                && last > 0
+                && phases.get(last).at().equals(at)
+                && RUN_OUT.contains(phases.get(last).reason())) {
+            phases.remove(last);
+        }
         phases.add(new Phase(at, status, reason, by));
     }
 

@@ -30,7 +30,7 @@ import java.util.TreeSet;
 /**
  * The whole monitor over a history in memory: the same routing and the same step as the stream processor, as one partition.
  *
- * <p>Reference events take effect at the next tick. A heartbeat settles its source at once, and a backfill closes its gap at
+ * <p>Reference events take effect at the next tick; the subjects they name hear of them at once. A heartbeat settles its source at once, and a backfill closes its gap at
  * once, since everything before it has been folded when it comes.
  */
 public final class Backtest {
@@ -65,6 +65,7 @@ public final class Backtest {
         referenceChanged = true;
         events.forEach(event -> deliver(event, event.header().recordedAt()));
         tick(Watermarks.NONE);
+        events.forEach(event -> deliver(event, event.header().recordedAt()));
     }
 
     /** Takes in one event of any kind, as received when its source recorded it. */

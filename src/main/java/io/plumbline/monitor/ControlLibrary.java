@@ -1,7 +1,10 @@
 package io.plumbline.monitor;
 
+import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.control.Control;
+import io.plumbline.control.Reference;
+import io.plumbline.control.Watermarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,5 +59,12 @@ public final class ControlLibrary {
 
     public List<ControlDefinition> definitions() {
         return entries.values().stream().map(Entry::definition).toList();
+    }
+
+    /** What a control is evaluated against; it may ask for what others find that are applied at any time. */
+    Reference reference(ControlDefinition control, Catalogue catalogue, Watermarks settled) {
+        return new Reference(control, catalogue, settled, id -> entry(id)
+                .map(Entry::definition)
+                .filter(other -> Staging.of(other, catalogue).isEverApplied()));
     }
 }

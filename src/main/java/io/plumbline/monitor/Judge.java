@@ -3,20 +3,22 @@ package io.plumbline.monitor;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Completeness;
 import io.plumbline.control.Control;
+import io.plumbline.control.Coverage;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Parties;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
-import io.plumbline.event.SubjectKind;
 import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -42,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,8 +76,13 @@ final class Judge {
         List<Answer> answers =
                 facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
 
-        Ledger.Reconciled reconciled = new Ledger(
-                        state.subject(), concerned(state, facts, answers), catalogue, asOf, decisions(events))
+        Coverage coverage = new Coverage(
+                catalogue,
+                new Completeness(catalogue, settled),
+                state.subject(),
+                concerned(state, facts, answers),
+                controls.entry(Coverage.CONTROL).map(ControlLibrary.Entry::definition));
+        Ledger.Reconciled reconciled = new Ledger(state.subject(), catalogue, coverage, asOf, decisions(events))
                 .reconcile(
                         state.exceptions(),
                         answers.stream()
@@ -100,7 +106,7 @@ final class Judge {
                 state.passedTo(),
                 reconciled.records(),
                 evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
-                deadlines(state, answers, reconciled.nextChanges(), settled),
+                deadlines(state, answers, reconciled.nextChanges(), coverage, settled),
                 Optional.of(asOf),
                 state.overflowed());
     }
@@ -148,15 +154,20 @@ final class Judge {
         }
     }
 
-    /** The newest instant known of: how far anything is settled, or the newest event, or where it was before. */
+    /**
+     * The newest instant known of: how far anything is settled, or the newest event, or where it was before. What was decided
+     * beforehand may lie ahead of all of them.
+     */
     private static Instant asOf(SubjectState state, List<Event> events, Watermarks settled) {
         return Stream.of(
                         settled.frontier().stream(),
                         state.asOf().stream(),
-                        events.stream().map(event -> event.header().occurredAt()))
+                        events.stream()
+                                .filter(event -> !(event instanceof ExemptionGranted))
+                                .map(event -> event.header().occurredAt()))
                 .flatMap(instants -> instants)
                 .max(Instant::compareTo)
-                .orElseThrow();
+                .orElseGet(() -> events.get(events.size() - 1).header().occurredAt());
     }
 
     /** The facts of a population; none for an account that belongs to an identity, which answers for it. */
@@ -182,7 +193,7 @@ final class Judge {
         for (ControlLibrary.Entry entry : controls.entries()) {
             Staging staging = Staging.of(entry.definition(), catalogue);
             if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
-                Reference reference = new Reference(entry.definition(), catalogue, settled);
+                Reference reference = controls.reference(entry.definition(), catalogue, settled);
                 answers.add(
                         state.isTooLarge()
                                 ? none(entry, reference, Failure.tooLarge(), staging, failures)
@@ -232,41 +243,12 @@ final class Judge {
         return control.evaluate(control.population().cast(facts), reference);
     }
 
-    /**
-     * Identities a subject's exceptions are about: the person, those who wrote and carried out a change, or those who acted on an
-     * object; of the many objects without exceptions nobody is asked for.
-     */
-    private static Set<String> concerned(SubjectState state, Optional<Facts> facts, List<Answer> answers) {
-        Subject subject = state.subject();
-        Set<String> persons = new TreeSet<>();
-        if (facts.isPresent()
-                && facts.get() instanceof ObjectFacts object
-                && (!state.exceptions().isEmpty() || answers.stream().anyMatch(Answer::deviated))) {
-            persons.addAll(object.persons());
-        }
-        if (subject.kind() == SubjectKind.IDENTITY) {
-            persons.add(subject.id());
-        }
-        if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
-            persons.addAll(identity.ids());
-        }
-        if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
-            persons.add(approver.identityId());
-        }
-        if (facts.isPresent() && facts.get() instanceof ChangeFacts change) {
-            change.implementer().ifPresent(persons::add);
-            change.done()
-                    .filter(ChangeEvent.Deployed.class::isInstance)
-                    .map(ChangeEvent.Deployed.class::cast)
-                    .ifPresent(deployed -> {
-                        deployed.triggeredBy().ifPresent(persons::add);
-                        persons.addAll(deployed.authorIds());
-                    });
-            change.changes().values().stream()
-                    .flatMap(record -> record.merges().stream())
-                    .forEach(merge -> persons.addAll(merge.authorIds()));
-        }
-        return persons;
+    /** Of the many business objects without exceptions nobody is asked for. */
+    private static Parties concerned(SubjectState state, Optional<Facts> facts, List<Answer> answers) {
+        boolean nothingFound = state.exceptions().isEmpty() && answers.stream().noneMatch(Answer::deviated);
+        return facts.isPresent() && facts.get() instanceof ObjectFacts && nothingFound
+                ? Parties.of(Set.of())
+                : Parties.of(state.subject(), facts);
     }
 
     private static Map<String, List<DecisionEvent.Decided>> decisions(List<Event> events) {
@@ -390,32 +372,35 @@ final class Judge {
      * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
      */
     private static List<Deadline> deadlines(
-            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Watermarks settled) {
+            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Coverage coverage, Watermarks settled) {
         List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
         Stream<Deadline> waiting = Stream.of(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
                         nextChanges.stream().map(Deadline::frontier),
+                        coverage.deadlines().stream(),
                         before.stream().filter(deadline -> deadline.kind() == Deadline.Kind.SETTLED))
                 .flatMap(deadlines -> deadlines)
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers, before))
+        return Stream.concat(waiting, parked(answers, coverage, before))
                 .sorted()
                 .distinct()
                 .toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
-    private static Stream<Deadline> parked(List<Answer> answers, List<Deadline> before) {
+    private static Stream<Deadline> parked(List<Answer> answers, Coverage coverage, List<Deadline> before) {
         SortedMap<String, Instant> latest = new TreeMap<>();
         before.stream()
                 .filter(deadline -> deadline.kind() == Deadline.Kind.PARKED)
                 .forEach(deadline -> latest.put(deadline.source(), deadline.at()));
-        answers.forEach(answer -> answer.reference()
-                .completeness()
-                .asked()
-                .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));
+        Stream.concat(
+                        answers.stream().map(answer -> answer.reference().completeness()),
+                        Stream.of(coverage.completeness()))
+                .forEach(completeness -> completeness
+                        .asked()
+                        .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));
         return latest.entrySet().stream().map(each -> Deadline.parked(each.getKey(), each.getValue()));
     }
 

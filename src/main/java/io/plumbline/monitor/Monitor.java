@@ -119,7 +119,8 @@ public final class Monitor {
 
     /**
      * What happened before it is not taken in any more; empty while the source is not settled. Only an event that comes from
-     * outside is asked for its age: related subjects are told what a subject took in, and reference data are in force at any age. This is the one place where the order of
+     * outside is asked for its age: related subjects are told what a subject took in, and reference data counts by the catalogue,
+     * however old. This is the one place where the order of
      * arrival decides: the same event would have been taken in before its source was settled so far.
      */
     private Optional<Instant> horizon(Delivery delivery, PartitionClock clock) {

@@ -226,11 +226,27 @@ final class ReferenceChecks {
                     "must be after effectiveFrom " + exemption.effectiveFrom() + ", was " + exemption.validTo());
         }
         if (exemption.exemptionKind() == ExemptionKind.UNKNOWN) {
-            problems.add(Problems.key(path, "exemptionKind"), "is missing; use WAIVER or MITIGATION");
+            problems.add(
+                    Problems.key(path, "exemptionKind"),
+                    "is missing; use WAIVER, MITIGATION, STRAIGHT_THROUGH, INTERACTIVE_USE or STANDING_PRIVILEGE");
         }
-        if (exemption.exemptionKind() == ExemptionKind.MITIGATION
+        boolean compensates = exemption.exemptionKind() == ExemptionKind.MITIGATION
+                || exemption.exemptionKind() == ExemptionKind.STRAIGHT_THROUGH;
+        if (compensates
                 && exemption.mitigationRef().filter(text -> !text.isBlank()).isEmpty()) {
             problems.add(Problems.key(path, "mitigationRef"), "is missing; a mitigation names its mitigating control");
+        }
+        if (exemption.exemptionKind() == ExemptionKind.MITIGATION
+                && exemption.frequency().isEmpty()) {
+            warnings.add(
+                    Problems.key(path, "frequency"),
+                    "is missing; without one the mitigation holds from the first performance of its control on, and no other"
+                            + " is asked for");
+        }
+        if (exemption.exemptionKind() == ExemptionKind.INTERACTIVE_USE
+                && exemption.personId().isEmpty()) {
+            problems.add(
+                    Problems.key(path, "personId"), "is missing; leave to use a machine identity is for one person");
         }
         exemption.subjectKey().ifPresent(key -> {
             try {

@@ -9,9 +9,13 @@ import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.DeviationKind;
 import io.plumbline.catalogue.Nature;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Completeness;
+import io.plumbline.control.Coverage;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Parties;
+import io.plumbline.control.Watermarks;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
 import io.plumbline.event.Header;
@@ -153,7 +157,13 @@ class LedgerTest {
     }
 
     private static Ledger ledger(int day, Map<String, List<Decided>> decisions) {
-        return new Ledger(SUBJECT, Set.of("p-1"), Catalogue.EMPTY, day(day), decisions);
+        Coverage coverage = new Coverage(
+                Catalogue.EMPTY,
+                new Completeness(Catalogue.EMPTY, Watermarks.NONE),
+                SUBJECT,
+                Parties.of(Set.of("p-1")),
+                Optional.empty());
+        return new Ledger(SUBJECT, Catalogue.EMPTY, coverage, day(day), decisions);
     }
 
     private static Found found(Deviation deviation) {

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 public final class FinalRecords {
 
     private static final Set<String> SOURCES =
-            Set.of("hr", "erp", "iga", "pam", "itsm", "files", "decisions", "reference");
+            Set.of("hr", "erp", "iga", "pam", "itsm", "files", "grc", "decisions", "reference");
 
     private final ControlLibrary controls;
     private final MonitorSettings settings;

@@ -32,7 +32,7 @@ final class FinalRecordsOracle {
         for (SubjectState state : backtest.subjects()) {
             long found = 0;
             for (ControlLibrary.Entry entry : controls.entries()) {
-                Reference reference = new Reference(entry.definition(), backtest.catalogue(), known);
+                Reference reference = controls.reference(entry.definition(), backtest.catalogue(), known);
                 found += deviations(entry.control(), state.subject(), state.events(), reference);
             }
             long recorded = state.exceptions().stream()

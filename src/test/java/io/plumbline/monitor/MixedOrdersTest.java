@@ -100,7 +100,7 @@ class MixedOrdersTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.of(Duration.ofDays(3 + random.nextInt(9)))));
         if (random.nextInt(3) == 0) {
             Instant end = from.plus(Duration.ofDays(random.nextInt(10)));
             history.add(new ExemptionRevoked(Header.of("grc", "revoked-" + number, end), "X-" + number, end, "drawn"));

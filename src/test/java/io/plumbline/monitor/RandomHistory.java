@@ -57,6 +57,7 @@ public final class RandomHistory {
         for (int person = 0; person < 4; person++) {
             history.accountOf(person);
         }
+        history.events.addAll(RandomExemptions.of(seed, size / 16));
         while (history.events.size() < size) {
             history.something();
         }
@@ -133,6 +134,7 @@ public final class RandomHistory {
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
         reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
         reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
+        reference.add(RandomExemptions.source());
         reference.add(mapped("VENDOR", "F-VENDOR"));
         reference.add(mapped("PAY", "F-PAY"));
         reference.add(mapped("LEDGER", "F-LEDGER"));

@@ -113,7 +113,7 @@ class ReferenceFileTest {
                 reference:
                   - {kind: control.staged, controlId: JML-01, stage: SHADOW, effectiveFrom: 2026-01-01T00:00:00Z, reason: trial}
                   - {kind: calendar.published, calendarId: default, effectiveFrom: 2026-01-01T00:00:00Z, zone: Europe/Zurich, workingDays: [MONDAY], holidays: ["2026-12-25"]}
-                  - {kind: exemption.granted, exemptionId: x-1, effectiveFrom: 2026-01-01T00:00:00Z, validTo: 2026-02-01T00:00:00Z, exemptionKind: MITIGATION, controlId: JML-01, subjectKey: "identity:p-1", riskOwner: p-r, rationale: covered, mitigationRef: M-1}
+                  - {kind: exemption.granted, exemptionId: x-1, effectiveFrom: 2026-01-01T00:00:00Z, validTo: 2026-02-01T00:00:00Z, exemptionKind: MITIGATION, controlId: JML-01, subjectKey: "identity:p-1", riskOwner: p-r, rationale: covered, mitigationRef: M-1, frequency: P30D}
                   - {kind: exemption.revoked, exemptionId: x-1, effectiveFrom: 2026-01-15T00:00:00Z, reason: over}
                   - {kind: source.declared, sourceId: hr, effectiveFrom: 2026-01-01T00:00:00Z, feeds: [IDENTITY], grace: PT0S, silentAfter: PT1H, clockTolerance: PT2M}
                 """;
