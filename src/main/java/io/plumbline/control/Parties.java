@@ -1,8 +1,6 @@
 package io.plumbline.control;
 
 import io.plumbline.event.ChangeEvent.Deployed;
-import io.plumbline.event.IdentityEvent.Created;
-import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.ApproverFacts;
@@ -11,7 +9,6 @@ import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.ObjectFacts;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +21,6 @@ import java.util.TreeSet;
  * @param machine true where it is known to be a machine identity
  */
 public record Parties(Set<String> persons, Set<String> machines, boolean machine) {
-
-    private static final Set<IdentityType> NO_MACHINES =
-            EnumSet.of(IdentityType.HUMAN, IdentityType.SHARED, IdentityType.BREAK_GLASS, IdentityType.UNKNOWN);
 
     public Parties {
         persons = Collections.unmodifiableSet(new TreeSet<>(persons));
@@ -76,13 +70,7 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
             persons.add(identity.subject().id());
         }
         persons.addAll(identity.ids());
-        return new Parties(
-                persons,
-                identity.machines().keySet(),
-                identity.created()
-                        .map(Created::identityType)
-                        .filter(type -> !NO_MACHINES.contains(type))
-                        .isPresent());
+        return new Parties(persons, identity.machines().keySet(), HolderType.isMachine(identity));
     }
 
     /** Whether what someone decides or performs would be done by those whom it concerns. */

@@ -3,13 +3,13 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.EffectiveAccess.Path;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
 import io.plumbline.control.sod.Controlled.Basis;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
@@ -57,9 +57,6 @@ record Union(
     static final String NHI_ONLY = "NHI_ONLY";
     static final String SAME_SPONSOR_AGENTS = "SAME_SPONSOR_AGENTS";
 
-    private static final Set<IdentityType> PEOPLE =
-            Set.of(IdentityType.HUMAN, IdentityType.SHARED, IdentityType.BREAK_GLASS, IdentityType.UNKNOWN);
-
     /** One way in which a rule is broken, and what of the union it takes to break it. */
     record Found(String variant, Conflict conflict) {}
 
@@ -72,9 +69,7 @@ record Union(
         identity.grants().forEach(grant -> systems.add(grant.systemId()));
         controlled.forEach(each -> each.machine().grants().forEach(grant -> systems.add(grant.systemId())));
         return new Union(
-                identity.created()
-                        .filter(created -> !PEOPLE.contains(created.identityType()))
-                        .isPresent(),
+                HolderType.isMachine(identity),
                 EffectiveAccess.of(TemporaryAccess.of(identity).all(), reference.catalogue()),
                 controlled,
                 secretsKnown(identity, window, parameters.text("credential_function")),
