@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Computes {@link IdentityFacts} from everything a subject holds.
@@ -69,6 +70,11 @@ final class IdentityFold {
     }
 
     /** What was done has to have been done by the subject; what was decided about an account is kept with the account. */
+    /** Who acted under the name of the performer, where the source says for whom. */
+    private static Stream<Principal> behind(StepPerformed step) {
+        return step.header().onBehalfOf().isEmpty() ? Stream.empty() : step.header().actor().stream();
+    }
+
     private boolean isOwn(Event event) {
         Optional<Principal> by = doneBy(event);
         if (by.isEmpty()) {
@@ -78,9 +84,8 @@ final class IdentityFold {
         boolean own = isAct(event) ? accounts.isOf(subject, by.get(), at) : accounts.isOf(subject, by.get());
         return own
                 || event instanceof StepPerformed step
-                        && step.initiatedBy()
-                                .filter(who -> accounts.isOf(subject, who, at))
-                                .isPresent()
+                        && Stream.concat(step.initiatedBy().stream(), behind(step))
+                                .anyMatch(who -> accounts.isOf(subject, who, at))
                 || event instanceof BreakglassInvoked invoked
                         && invoked.holder()
                                 .account()

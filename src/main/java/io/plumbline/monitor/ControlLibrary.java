@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All controls, each with its definition, in order of id. */
 public final class ControlLibrary {
@@ -19,7 +20,8 @@ public final class ControlLibrary {
     /** A control with its definition. */
     public record Entry(Control<?> control, ControlDefinition definition) {}
 
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Entry> entries;
+    private final Set<String> asked;
 
     /**
      * Pairs controls with definitions by id.
@@ -27,6 +29,7 @@ public final class ControlLibrary {
      * @throws IllegalArgumentException naming every definition without code and every control without definition
      */
     public ControlLibrary(List<? extends Control<?>> controls, List<ControlDefinition> definitions) {
+        this.entries = new TreeMap<>();
         Map<String, ControlDefinition> byId = new TreeMap<>();
         definitions.forEach(definition -> byId.put(definition.id(), definition));
         Set<String> coded = new TreeSet<>();
@@ -46,10 +49,36 @@ public final class ControlLibrary {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
+        this.asked = coded;
     }
 
+    private ControlLibrary(Map<String, Entry> entries, Set<String> asked) {
+        this.entries = entries;
+        this.asked = asked;
+    }
+
+    /**
+     * The same library, of which only these controls are asked, and those of their families, on which they may rest; others can
+     * still be looked up.
+     */
+    ControlLibrary asking(Set<String> controlIds) {
+        Set<String> families = definitions().stream()
+                .filter(definition -> controlIds.contains(definition.id()))
+                .map(ControlDefinition::family)
+                .collect(Collectors.toSet());
+        return new ControlLibrary(
+                entries,
+                definitions().stream()
+                        .filter(definition -> families.contains(definition.family()))
+                        .map(ControlDefinition::id)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The controls that are asked, in order of id. */
     public List<Entry> entries() {
-        return List.copyOf(entries.values());
+        return entries.values().stream()
+                .filter(entry -> asked.contains(entry.control().id()))
+                .toList();
     }
 
     /** The control of an id; empty where the library has none. */

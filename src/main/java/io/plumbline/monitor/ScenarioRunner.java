@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * Runs scenarios and says where the outcome is not the one expected.
  *
  * <p>A scenario is run in the order it is written, and in other orders with every event arriving twice: the end must be the
- * same. Orders are drawn from a fixed seed, so a failure can be repeated.
+ * same. Orders are drawn from a fixed seed, so a failure can be repeated. In the written order all controls are asked, in others
+ * those of the families the scenario is about.
  */
 public final class ScenarioRunner {
 
@@ -69,7 +70,7 @@ public final class ScenarioRunner {
     private List<String> shuffled(Scenario scenario, int seed, Mode mode) {
         List<Event> events = new ArrayList<>();
         Map<String, Instant> settled = new TreeMap<>();
-        Backtest backtest = new Backtest(controls, settings, mode);
+        Backtest backtest = new Backtest(controls.asking(scenario.controls()), settings, mode);
         backtest.publish(scenario.reference());
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Arrives arrives) {
