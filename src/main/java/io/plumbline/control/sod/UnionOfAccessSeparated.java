@@ -45,8 +45,9 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
     }
 
     /**
-     * Identities with access to several systems, or with machine identities they control; and machine identities themselves. An
-     * account that belongs to nobody is nobody's union.
+     * Identities with access to several systems, or with machine identities they control; machine identities themselves; and who
+     * breaks a rule across applications, or about machine identities, in one application alone. An account that belongs to nobody
+     * is nobody's union.
      */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
@@ -54,16 +55,15 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             return List.of();
         }
         Union union = Union.of(identity, reference);
-        if (!union.joins()) {
-            return List.of();
-        }
         SortedMap<String, List<Judgement>> byRule = new TreeMap<>();
         for (Union.Found found : union.found()) {
             byRule.computeIfAbsent(found.conflict().rule().ruleId(), rule -> new ArrayList<>())
                     .add(judge(found, union, identity, reference));
         }
         List<Judgement> judgements = new ArrayList<>();
-        judgements.add(withoutConflict(union, identity, reference));
+        if (union.joins()) {
+            judgements.add(withoutConflict(union, identity, reference));
+        }
         byRule.values().forEach(parts -> judgements.add(Judgement.together(parts)));
         return judgements;
     }
