@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,10 @@ final class KafkaInstallation implements Installation {
         });
         SortedMap<Subject, List<Event>> events = new TreeMap<>();
         states.forEach((subject, state) -> events.put(subject, state.events()));
-        return new Log(events, catalogue(cluster, topics, codecs));
+        return new Log(
+                events,
+                catalogue(cluster, topics, codecs),
+                Optional.of(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     /** The last complete version. */

@@ -128,7 +128,7 @@ final class AccessCommand {
         for (SubjectState state : backtest.subjects()) {
             events.put(state.subject(), state.events());
         }
-        return new Installation.Log(events, Catalogue.of(1, reference));
+        return new Installation.Log(events, Catalogue.of(1, reference), Optional.empty());
     }
 
     private static Instant newest(Installation.Log log) {

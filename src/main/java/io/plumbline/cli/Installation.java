@@ -29,8 +29,9 @@ public interface Installation {
      * What the log says.
      *
      * @param events by subject, in order of time in the world
+     * @param readAt when it was read; absent where files stand in for it
      */
-    record Log(SortedMap<Subject, List<Event>> events, Catalogue catalogue) {}
+    record Log(SortedMap<Subject, List<Event>> events, Catalogue catalogue, Optional<Instant> readAt) {}
 
     /** Sends events in this order; before a heartbeat everything sent so far is on the brokers, and the heartbeat says how far. */
     void ingest(Configuration configuration, List<Event> events, PrintWriter progress);

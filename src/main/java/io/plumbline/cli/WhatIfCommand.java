@@ -137,8 +137,8 @@ final class WhatIfCommand {
                                 "why",
                                 each -> String.join("; ", each.deviation().explanation()))),
                 spec.commandLine().getOut());
-        if (files == null) {
-            Predicted answer = answer(question, askedBy.strip(), predicted, log.catalogue());
+        if (log.readAt().isPresent()) {
+            Predicted answer = answer(question, askedBy.strip(), log.readAt().get(), predicted, log.catalogue());
             workbench.installation().ingest(connection.configuration(workbench), List.of(answer), err);
         }
         err.printf(
@@ -153,12 +153,13 @@ final class WhatIfCommand {
         return (predicted.isEmpty() ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED).number();
     }
 
+    /** What was answered, and when; the same question may be asked again and answered otherwise. */
     private static Predicted answer(
-            Question question, String askedBy, List<WhatIf.Predicted> predicted, Catalogue catalogue) {
+            Question question, String askedBy, Instant askedAt, List<WhatIf.Predicted> predicted, Catalogue catalogue) {
+        String id = question.id() + "#" + askedAt + "/" + askedBy;
         return new Predicted(
-                Header.of(SOURCE, question.id() + "#" + catalogue.version(), question.at)
-                        .withActor(Principal.identity(askedBy)),
-                question.id(),
+                Header.of(SOURCE, id, askedAt).withActor(Principal.identity(askedBy)),
+                id,
                 Principal.identity(question.identity),
                 question.systemId,
                 question.entitlement,
@@ -178,6 +179,6 @@ final class WhatIfCommand {
         for (SubjectState state : backtest.subjects()) {
             events.put(state.subject(), state.events());
         }
-        return new Installation.Log(events, Catalogue.of(1, reference));
+        return new Installation.Log(events, Catalogue.of(1, reference), Optional.empty());
     }
 }

@@ -10,18 +10,26 @@ import io.plumbline.cli.ExitCode;
 import io.plumbline.cli.Installation.ChangeResult;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
+import io.plumbline.event.AccessEvent.Predicted;
+import io.plumbline.event.Event;
+import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -199,6 +207,76 @@ class CommandsIT {
         assertEquals(
                 ExitCode.BAD_INPUT,
                 onCluster("catalogue", "show", "--version", "3").code());
+    }
+
+    /** The answer goes the way of every event, and the exception that follows says that it was known. */
+    @Test
+    @Order(9)
+    void aConflictThatWasPredictedAndComesAboutSaysWhoHadBeenTold() throws Exception {
+        try (ProcessorInstance processor = processor()) {
+            grant("XK01", Instant.now().minus(Duration.ofHours(1)));
+            await(processor, () -> !eventsOfNova().isEmpty());
+
+            Ended answer = onCluster(
+                    "whatif",
+                    "grant",
+                    "--identity",
+                    "p-nova",
+                    "--system",
+                    "erp",
+                    "--entitlement",
+                    "F110",
+                    "--at",
+                    Instant.now().toString(),
+                    "--asked-by",
+                    "p-asked");
+            assertEquals(ExitCode.NOT_AS_EXPECTED, answer.code(), answer.err());
+            assertTrue(answer.out().contains("P2P-01"), answer.out());
+            AtomicInteger onTopic = new AtomicInteger();
+            Cluster cluster = Cluster.of(configuration());
+            cluster.read(cluster.topics(1).inbound(InboundTopic.ACCESS), record -> {
+                if (new String(record.value(), StandardCharsets.ISO_8859_1).contains("p-asked")) {
+                    onTopic.incrementAndGet();
+                }
+            });
+            assertEquals(1, onTopic.get(), "answers on the topic");
+            await(processor, () -> eventsOfNova().stream().anyMatch(Predicted.class::isInstance));
+
+            grant("F110", Instant.now());
+            await(
+                    processor,
+                    () -> onCluster("exceptions", "list", "--control", "SOD-01", "-o", "ndjson").lines().stream()
+                            .anyMatch(line -> line.contains("identity:p-nova")
+                                    && line.contains("PREDICTED")
+                                    && line.contains("\"predicted_to\":\"p-asked\"")));
+        }
+    }
+
+    private static List<Event> eventsOfNova() {
+        return new KafkaInstallation(Playground.CONTROLS)
+                .log(configuration())
+                .events()
+                .getOrDefault(Subject.identity("p-nova"), List.of());
+    }
+
+    private static void grant(String entitlement, Instant at) throws IOException {
+        Path file = directory.resolve(entitlement + ".jsonl");
+        Files.writeString(
+                file,
+                "{\"kind\":\"access.granted\",\"source\":\"erp-log\",\"id\":\"nova-" + entitlement + "\",\"at\":\""
+                        + at.truncatedTo(ChronoUnit.MILLIS)
+                        + "\",\"holder\":\"p-nova\",\"systemId\":\"erp\",\"entitlement\":\"" + entitlement + "\"}\n");
+        Ended ingest = onCluster("ingest", "--source", "events", file.toString());
+        assertEquals(ExitCode.OK, ingest.code(), ingest.err());
+    }
+
+    /** Each look reads the topics to their end, so that it takes its time. */
+    private static void await(ProcessorInstance processor, BooleanSupplier holds) {
+        Instant limit = Instant.now().plusSeconds(60);
+        while (!holds.getAsBoolean()) {
+            processor.throwIfFailed();
+            assertTrue(Instant.now().isBefore(limit), "did not come about within a minute");
+        }
     }
 
     /** The example of the page about the catalogue, with the output it shows. */

@@ -157,6 +157,16 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
                 .max(Comparator.comparing(Grant::held).thenComparing(Grant::object));
     }
 
+    /** The grants that came into effect in the instant it began and without which it would not have; none where it began otherwise. */
+    List<Grant> completing() {
+        return beginning()
+                .map(held -> held.path().grant())
+                .filter(grant ->
+                        grant.usable().stream().anyMatch(usable -> usable.from().equals(span.from())))
+                .distinct()
+                .toList();
+    }
+
     private static Set<String> tickets(Stream<Event> events) {
         return events.flatMap(event -> event.header().ticket().stream()).collect(Collectors.toSet());
     }

@@ -246,7 +246,8 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         }
         events.addAll(uses);
         events.addAll(conflict.definitions());
-        return deviation.because(why, events).with(conflict.details());
+        return PredictedConflict.marked(
+                deviation.because(why, events).with(conflict.details()), conflict, identity, reference.catalogue());
     }
 
     /** The approvals of the request that a grant fulfils. */

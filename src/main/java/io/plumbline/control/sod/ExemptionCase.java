@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One exemption, in all its versions, held against everything that was found of one identity. */
 final class ExemptionCase {
 
     private final List<Dated<ExemptionGranted>> versions;
     private final List<Target> conflicts;
+    private final Set<String> acts;
     private final List<Judgement> undecided;
     private final Coverage coverage;
     private final Reference reference;
@@ -38,16 +40,19 @@ final class ExemptionCase {
     /**
      * @param versions of the exemption, oldest first
      * @param conflicts everything found of the identity
+     * @param acts kinds of what is over once it happened: an exemption for it is in use, and there is nothing it could lapse from
      * @param undecided what could not be decided of it
      */
     ExemptionCase(
             List<Dated<ExemptionGranted>> versions,
             List<Target> conflicts,
+            Set<String> acts,
             List<Judgement> undecided,
             Coverage coverage,
             Reference reference) {
         this.versions = versions;
         this.conflicts = conflicts;
+        this.acts = acts;
         this.undecided = undecided;
         this.coverage = coverage;
         this.reference = reference;
@@ -63,6 +68,7 @@ final class ExemptionCase {
                     .toList();
             boolean named = version.value().subjectKey().isPresent();
             meant.stream()
+                    .filter(conflict -> !acts.contains(conflict.deviation().kind()))
                     .filter(conflict ->
                             during(conflict).intersect(version.inForce()).isPresent())
                     .map(conflict -> new ExemptionBreaches(version, conflict, meant, coverage, reference))

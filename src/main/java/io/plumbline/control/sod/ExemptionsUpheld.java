@@ -2,6 +2,8 @@ package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
+import io.plumbline.catalogue.DeviationKind;
+import io.plumbline.catalogue.Nature;
 import io.plumbline.control.Control;
 import io.plumbline.control.Coverage;
 import io.plumbline.control.Coverage.Target;
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
 public final class ExemptionsUpheld implements Control<IdentityFacts> {
 
     /** The controls of this family whose findings exemptions may cover, each asked with its own parameters. */
-    private static final List<Control<IdentityFacts>> ENGINES = List.of(new ConflictingFunctionsSeparated());
+    private static final List<Control<IdentityFacts>> ENGINES =
+            List.of(new ConflictingFunctionsSeparated(), new UnionOfAccessSeparated(), new TemporaryAccessSeparated());
 
     private static final Set<ExemptionKind> KINDS =
             Set.of(ExemptionKind.WAIVER, ExemptionKind.MITIGATION, ExemptionKind.STRAIGHT_THROUGH);
@@ -56,15 +59,25 @@ public final class ExemptionsUpheld implements Control<IdentityFacts> {
         return judgements;
     }
 
-    /** Versions by exemption; an identity without access has nothing that an exemption for nobody by name could be about. */
+    /**
+     * Versions by exemption; an identity without access, of its own or through machine identities, has nothing that an exemption for
+     * nobody by name could be about.
+     */
     private static Map<String, List<Dated<ExemptionGranted>>> exemptions(
             String controlId, IdentityFacts identity, Catalogue catalogue) {
         return catalogue.exemptions(controlId, identity.subject().key()).stream()
                 .filter(dated -> KINDS.contains(dated.value().exemptionKind()))
-                .filter(dated -> dated.value().subjectKey().isPresent()
-                        || !identity.grants().isEmpty())
+                .filter(dated -> dated.value().subjectKey().isPresent() || mayConflict(identity))
                 .collect(
                         Collectors.groupingBy(dated -> dated.value().exemptionId(), TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean mayConflict(IdentityFacts identity) {
+        return !identity.grants().isEmpty()
+                || !identity.elevations().isEmpty()
+                || !identity.knownSecrets().isEmpty()
+                || !identity.machines().isEmpty()
+                || !identity.sponsored().isEmpty();
     }
 
     private static List<Judgement> judge(
@@ -79,6 +92,10 @@ public final class ExemptionsUpheld implements Control<IdentityFacts> {
                         .filter(deviation -> !deviation.flags().contains(Deviation.SHADOW))
                         .map(deviation -> new Target(engine.id(), judgement.systemId(), deviation)))
                 .toList();
+        Set<String> acts = asked.definition().kinds().stream()
+                .filter(kind -> kind.nature() == Nature.ACT)
+                .map(DeviationKind::name)
+                .collect(Collectors.toSet());
         List<Judgement> undecided = found.stream()
                 .filter(judgement ->
                         judgement.verdict() == Verdict.PENDING || judgement.verdict() == Verdict.INDETERMINATE)
@@ -90,7 +107,7 @@ public final class ExemptionsUpheld implements Control<IdentityFacts> {
                 Parties.of(identity),
                 Optional.of(reference.definition()));
         return exemptions.values().stream()
-                .map(versions -> new ExemptionCase(versions, conflicts, undecided, coverage, reference).judge())
+                .map(versions -> new ExemptionCase(versions, conflicts, acts, undecided, coverage, reference).judge())
                 .flatMap(Optional::stream)
                 .map(judgement -> judgement.waitingFor(coverage.deadlines()))
                 .toList();

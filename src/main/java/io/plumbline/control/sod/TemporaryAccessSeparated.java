@@ -165,7 +165,11 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                         why,
                         Stream.concat(conflict.events().stream(), uses.stream()).toList())
                 .with(conflict.details());
-        Judgement judgement = Judgement.deviated(object(systemId), systemId, at, List.of(found));
+        Judgement judgement = Judgement.deviated(
+                object(systemId),
+                systemId,
+                at,
+                List.of(PredictedConflict.marked(found, conflict, identity, reference.catalogue())));
         return end.filter(instant -> !reference.completeness().reached(instant))
                 .map(judgement::againAt)
                 .orElse(judgement);

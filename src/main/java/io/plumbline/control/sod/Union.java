@@ -95,7 +95,7 @@ record Union(
         return Stream.concat(Stream.of(grant.given()), grant.ended().stream());
     }
 
-    /** Whether more than one application, or a machine identity, can contribute. */
+    /** Whether more than one application, or a machine identity, can contribute; else only what is broken is this control's. */
     boolean joins() {
         return !systems.isEmpty() && (machine || systems.size() > 1 || !controlled.isEmpty());
     }
@@ -127,12 +127,17 @@ record Union(
         known.addAll(more);
     }
 
-    /** What is broken by own access is this control's only across applications, and where a machine breaks it. */
+    /**
+     * What is broken by own access is this control's where the rule is about several applications or about machine identities:
+     * no other control asks for such rules, so all sides in one application count too. A person who holds all sides of a rule
+     * about machine identities has the power over one as a side, such as configuring it or minting its secrets.
+     */
     private Optional<String> ownVariant(Conflict conflict) {
-        if (conflict.rule().type() == SodRuleType.CROSS_APP) {
-            return Optional.of(CROSS_APP);
-        }
-        return machine && conflict.rule().type() == SodRuleType.NHI ? Optional.of(NHI_ONLY) : Optional.empty();
+        return switch (conflict.rule().type()) {
+            case CROSS_APP -> Optional.of(CROSS_APP);
+            case NHI -> Optional.of(machine ? NHI_ONLY : PERSON_PLUS_NHI);
+            case PAIR, MULTI, SAME_OBJECT, SELF_RECORD, SEQUENCE, UNKNOWN -> Optional.empty();
+        };
     }
 
     private List<Path> through(Basis basis) {

@@ -45,8 +45,9 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
     }
 
     /**
-     * Identities with access to several systems, or with machine identities they control; and machine identities themselves. An
-     * account that belongs to nobody is nobody's union.
+     * Identities with access to several systems, or with machine identities they control; machine identities themselves; and who
+     * breaks a rule across applications, or about machine identities, in one application alone. An account that belongs to nobody
+     * is nobody's union.
      */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
@@ -54,16 +55,15 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             return List.of();
         }
         Union union = Union.of(identity, reference);
-        if (!union.joins()) {
-            return List.of();
-        }
         SortedMap<String, List<Judgement>> byRule = new TreeMap<>();
         for (Union.Found found : union.found()) {
             byRule.computeIfAbsent(found.conflict().rule().ruleId(), rule -> new ArrayList<>())
                     .add(judge(found, union, identity, reference));
         }
         List<Judgement> judgements = new ArrayList<>();
-        judgements.add(withoutConflict(union, identity, reference));
+        if (union.joins()) {
+            judgements.add(withoutConflict(union, identity, reference));
+        }
         byRule.values().forEach(parts -> judgements.add(Judgement.together(parts)));
         return judgements;
     }
@@ -115,7 +115,7 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             return Judgement.of(object, systemId, from, Verdict.PENDING, "NOT_YET_IN_EFFECT", conflict.events())
                     .againAt(from);
         }
-        Deviation deviation = deviation(found, union.contributing(conflict), systems, identity);
+        Deviation deviation = deviation(found, union, systems, identity);
         Judgement judgement = Judgement.deviated(object, systemId, from, List.of(deviation));
         return conflict.span()
                 .until()
@@ -125,8 +125,9 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
     }
 
     private static Deviation deviation(
-            Union.Found found, List<Controlled> machines, SortedSet<String> systems, IdentityFacts identity) {
+            Union.Found found, Union union, SortedSet<String> systems, IdentityFacts identity) {
         Conflict conflict = found.conflict();
+        List<Controlled> machines = union.contributing(conflict);
         Instant from = conflict.span().from();
         SodRulePublished rule = conflict.rule();
         List<CredentialEvent.Used> uses = machines.stream()
@@ -171,7 +172,11 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             details.put("person_match", joined(identity.merges(), merge -> merge.method()
                     .name()));
         }
-        return deviation.because(why, events.stream().distinct().toList()).with(details);
+        return PredictedConflict.marked(
+                deviation.because(why, events.stream().distinct().toList()).with(details),
+                conflict,
+                identity,
+                union.catalogue());
     }
 
     private static <T> String joined(List<T> items, Function<T, String> field) {
