@@ -320,6 +320,13 @@ final class Judge {
             SubjectState state, List<Answer> answers, Catalogue catalogue, Watermarks settled, Instant asOf) {
         List<Answer> all = new ArrayList<>(answers);
         for (ControlLibrary.Entry entry : controls.entries()) {
+            String prefix = item(entry.definition(), "");
+            List<Map.Entry<String, VerdictOnRecord>> before = state.verdicts().tailMap(prefix).entrySet().stream()
+                    .takeWhile(verdict -> verdict.getKey().startsWith(prefix))
+                    .toList();
+            if (before.isEmpty()) {
+                continue;
+            }
             List<Answer> given = answers.stream()
                     .filter(answer ->
                             answer.control().id().equals(entry.definition().id()))
@@ -329,14 +336,12 @@ final class Judge {
                         .flatMap(answer -> answer.asserted(catalogue, asOf).stream())
                         .map(Judgement::object)
                         .collect(Collectors.toSet());
-                String prefix = item(entry.definition(), "");
-                List<Judgement> gone = state.verdicts().entrySet().stream()
-                        .filter(before -> before.getKey().startsWith(prefix))
-                        .filter(before -> !held.contains(before.getKey().substring(prefix.length())))
-                        .map(before -> Judgement.of(
-                                before.getKey().substring(prefix.length()),
-                                before.getValue().systemId(),
-                                before.getValue().at(),
+                List<Judgement> gone = before.stream()
+                        .filter(verdict -> !held.contains(verdict.getKey().substring(prefix.length())))
+                        .map(verdict -> Judgement.of(
+                                verdict.getKey().substring(prefix.length()),
+                                verdict.getValue().systemId(),
+                                verdict.getValue().at(),
                                 Verdict.NOT_APPLICABLE,
                                 GONE,
                                 List.of()))

@@ -36,7 +36,13 @@ import java.util.stream.Stream;
  */
 public final class Monitor {
 
-    /** Subjects judged anew in a tick, where the slice has room for them, however small a tenth of it is. */
+    /**
+     * What part of a slice judging anew gets at a tick while the log is live: of a slice of 1,000 so many subjects that an event
+     * of somebody else, whom they have nothing to do with, waits some hundredths of a second for them.
+     */
+    private static final int PART_ANEW = 50;
+
+    /** Subjects judged anew in a tick, where the slice has room for them, however small its part is. */
     private static final int FEWEST_ANEW = 10;
 
     private final LongFunction<Catalogue> catalogues;
@@ -273,12 +279,12 @@ public final class Monitor {
     }
 
     /**
-     * Goes on with the rounds and the lap; where there is both, each gets half. While the log is live a tenth of the slice has to
-     * do: what waits for it can wait, and events of others come after it.
+     * Goes on with the rounds and the lap; where there is both, each gets half. While the log is live a small part of the slice
+     * has to do: what waits for it can wait, and events of others come after it.
      */
     private void rejudge(int most, MonitorStore store, Consumer<Output> out) {
         boolean live = store.clock().mode() == Mode.LIVE;
-        int limit = live ? Math.min(most, Math.max(FEWEST_ANEW, settings.slice() / 10)) : most;
+        int limit = live ? Math.min(most, Math.max(FEWEST_ANEW, settings.slice() / PART_ANEW)) : most;
         int left = limit;
         boolean both = store.clock().rejudging().lapAfter().isPresent();
         int forRounds = both ? (limit + 1) / 2 : limit;
