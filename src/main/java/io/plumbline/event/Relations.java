@@ -24,7 +24,8 @@ import java.util.TreeSet;
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
- *   IDENTITY   ─► APPROVER (what it approved in one month)
+ *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
+ *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
  *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
@@ -76,6 +77,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         KNOWS_SECRET,
         /** A machine identity that acts under a mandate the identity answers for. */
         SPONSORED,
+        /** What keeps the approvals of somebody who approved access or an elevation of this identity or account. */
+        APPROVED_BY,
         /** An identity for which this one acted, as the nearest of those the source names. */
         ACTED_FOR,
         /** A business object acted on or followed from, or who acted on it. */
@@ -140,6 +143,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                                 ? isOwnEmployment(event)
                                         || isOwnMandate(event)
                                         || PersonRelations.isMergeOf(from, event)
+                                        || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
                     case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
@@ -162,6 +166,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             case BELONGING, SURVIVOR, SAME_PERSON, NAMED, KNOWN_SECRET, KNOWS_SECRET ->
                 PersonRelations.passes(relation, from, other, event, controlled);
             case SPONSORED -> isOwnEmployment(event);
+            case APPROVED_BY -> ApproverRelations.ofBeneficiary(from, other, event);
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
                         || actedFor(from, event).equals(Optional.of(other));

@@ -133,9 +133,7 @@ public final class Monitor {
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
         SubjectState state = passOn(before, delivery, out);
-        if (before.held().isEmpty()) {
-            introduce(delivery, out);
-        }
+        introduce(before, delivery, out);
         Concern.of(state.subject(), delivery.event()).forEach(concern -> store.putConcern(concern, state.subject()));
         judgeOrMark(state, store, out);
     }
@@ -197,9 +195,10 @@ public final class Monitor {
                 .toList());
     }
 
-    private static void introduce(Delivery first, Consumer<Output> out) {
-        Routing.introductionOf(first.to()).ifPresent(introduction -> Routing.subjectsOf(introduction)
-                .forEach(to -> forward(new Delivery(to, introduction, first.ingestedAt(), first.hops() + 1), out)));
+    private static void introduce(SubjectState before, Delivery news, Consumer<Output> out) {
+        Routing.introductionOf(news.to(), before.events(), news.event()).ifPresent(introduction -> Routing.subjectsOf(
+                        introduction)
+                .forEach(to -> forward(new Delivery(to, introduction, news.ingestedAt(), news.hops() + 1), out)));
     }
 
     private static void forward(Delivery delivery, Consumer<Output> out) {
