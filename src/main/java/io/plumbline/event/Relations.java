@@ -117,18 +117,31 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
      * Those who were told a statement of whose an account is, or of merged records, and would not be told what it is corrected
      * to: they have to hear that it is not so.
      */
-    public List<Subject> toldOf(Event statement, Relations now, Event correction) {
-        if (!(statement instanceof IdentityEvent.Merged || isLink(statement))) {
-            return List.of();
+    public Set<Subject> toldOf(Event statement, Relations now, Event correction) {
+        Set<Subject> told = named(statement, correction);
+        if (saysWhose(statement)) {
+            to.keySet().stream().filter(other -> passes(other, statement)).forEach(told::add);
+            told.removeAll(Routing.subjectsOf(correction));
+            told.removeIf(other -> now.passes(other, correction));
         }
-        Set<Subject> told = new LinkedHashSet<>(Routing.subjectsOf(statement));
-        if (!told.contains(from)) {
-            told.clear();
+        return told;
+    }
+
+    /**
+     * Those to whom ingest delivers a statement of whose an account is, or of merged records, and not what it is corrected to.
+     * They hear of it from whoever hears both, whichever comes first.
+     */
+    public static Set<Subject> named(Event statement, Event correction) {
+        Set<Subject> named = new LinkedHashSet<>();
+        if (saysWhose(statement)) {
+            named.addAll(Routing.subjectsOf(statement));
+            named.removeAll(Routing.subjectsOf(correction));
         }
-        to.keySet().stream().filter(other -> passes(other, statement)).forEach(told::add);
-        told.remove(from);
-        told.removeAll(Routing.subjectsOf(correction));
-        return told.stream().filter(other -> !now.passes(other, correction)).toList();
+        return named;
+    }
+
+    private static boolean saysWhose(Event statement) {
+        return statement instanceof IdentityEvent.Merged || isLink(statement);
     }
 
     private boolean passes(Relation relation, Subject other, Event event) {
