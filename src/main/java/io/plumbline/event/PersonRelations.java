@@ -61,14 +61,7 @@ final class PersonRelations {
                 ofHeld(Relation.LINKED, event -> Routing.everLinkedTo(from, event));
                 ofAnswering();
                 ofKnowing();
-                held.forEach(event -> {
-                    if (event instanceof AccessEvent.Approved approved) {
-                        add.accept(
-                                IdentityEvent.ApprovalsKept.approver(
-                                        approved.approverId(), approved.header().occurredAt()),
-                                Relation.CARRIED_OUT);
-                    }
-                });
+                ofApproved();
             }
             case CREDENTIAL -> {
                 ofAnswering();
@@ -159,6 +152,12 @@ final class PersonRelations {
         survivors(from).forEach(other -> add.accept(other, Relation.SURVIVOR));
         ofAnswering();
         ofKnowing();
+        ofApproved();
+    }
+
+    private void ofApproved() {
+        held.forEach(event -> ApproverRelations.approverOf(from, event)
+                .ifPresent(approver -> add.accept(approver, Relation.APPROVED_BY)));
     }
 
     /** Where it is a machine: whoever issued a credential of it, or took one out of a vault, can do what it can do. */
@@ -250,7 +249,7 @@ final class PersonRelations {
         return accounts;
     }
 
-    private static Optional<Subject> accountLinkedTo(Subject identity, Event event) {
+    static Optional<Subject> accountLinkedTo(Subject identity, Event event) {
         Optional<AccountRef> account = Optional.empty();
         if (event instanceof IdentityEvent.AccountLinked linked) {
             account = Optional.of(linked.account());
@@ -290,6 +289,7 @@ final class PersonRelations {
                     OWNED,
                     OWNED_AT_SECOND_HAND,
                     SPONSORED,
+                    APPROVED_BY,
                     ACTED_FOR,
                     ACTED -> false;
         };

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
- *   IDENTITY   ─► APPROVER (what it approved in one month)
+ *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
+ *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
  *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
@@ -76,6 +77,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         KNOWS_SECRET,
         /** A machine identity that acts under a mandate the identity answers for. */
         SPONSORED,
+        /** What keeps the approvals of somebody who approved access or an elevation of this identity or account. */
+        APPROVED_BY,
         /** An identity for which this one acted, as the nearest of those the source names. */
         ACTED_FOR,
         /** A business object acted on or followed from, or who acted on it. */
@@ -114,18 +117,31 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
      * Those who were told a statement of whose an account is, or of merged records, and would not be told what it is corrected
      * to: they have to hear that it is not so.
      */
-    public List<Subject> toldOf(Event statement, Relations now, Event correction) {
-        if (!(statement instanceof IdentityEvent.Merged || isLink(statement))) {
-            return List.of();
+    public Set<Subject> toldOf(Event statement, Relations now, Event correction) {
+        Set<Subject> told = named(statement, correction);
+        if (saysWhose(statement)) {
+            to.keySet().stream().filter(other -> passes(other, statement)).forEach(told::add);
+            told.removeAll(Routing.subjectsOf(correction));
+            told.removeIf(other -> now.passes(other, correction));
         }
-        Set<Subject> told = new LinkedHashSet<>(Routing.subjectsOf(statement));
-        if (!told.contains(from)) {
-            told.clear();
+        return told;
+    }
+
+    /**
+     * Those to whom ingest delivers a statement of whose an account is, or of merged records, and not what it is corrected to.
+     * They hear of it from whoever hears both, whichever comes first.
+     */
+    public static Set<Subject> named(Event statement, Event correction) {
+        Set<Subject> named = new LinkedHashSet<>();
+        if (saysWhose(statement)) {
+            named.addAll(Routing.subjectsOf(statement));
+            named.removeAll(Routing.subjectsOf(correction));
         }
-        to.keySet().stream().filter(other -> passes(other, statement)).forEach(told::add);
-        told.remove(from);
-        told.removeAll(Routing.subjectsOf(correction));
-        return told.stream().filter(other -> !now.passes(other, correction)).toList();
+        return named;
+    }
+
+    private static boolean saysWhose(Event statement) {
+        return statement instanceof IdentityEvent.Merged || isLink(statement);
     }
 
     private boolean passes(Relation relation, Subject other, Event event) {
@@ -140,6 +156,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                                 ? isOwnEmployment(event)
                                         || isOwnMandate(event)
                                         || PersonRelations.isMergeOf(from, event)
+                                        || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
                     case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
@@ -162,6 +179,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             case BELONGING, SURVIVOR, SAME_PERSON, NAMED, KNOWN_SECRET, KNOWS_SECRET ->
                 PersonRelations.passes(relation, from, other, event, controlled);
             case SPONSORED -> isOwnEmployment(event);
+            case APPROVED_BY -> ApproverRelations.ofBeneficiary(from, other, event);
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
                         || actedFor(from, event).equals(Optional.of(other));

@@ -211,9 +211,16 @@ public final class Routing {
                 approverId, approval.header().occurredAt());
     }
 
-    /** What a subject that holds its first event says to a related one, so that it hears from there; most say nothing. */
-    public static Optional<Event> introductionOf(Subject subject) {
+    /**
+     * What a subject says to a related one, so that it hears from there, when ingest delivers the first event to it; most say
+     * nothing. What related subjects told it before does not introduce it, or chains would be too long.
+     *
+     * @param before what the subject held before the event
+     */
+    public static Optional<Event> introductionOf(Subject subject, List<Event> before, Event news) {
         return subject.kind() == SubjectKind.APPROVER
+                        && subjectsOf(news).contains(subject)
+                        && before.stream().noneMatch(event -> subjectsOf(event).contains(subject))
                 ? Optional.of(IdentityEvent.ApprovalsKept.of(subject))
                 : Optional.empty();
     }

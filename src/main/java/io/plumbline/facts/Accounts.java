@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -101,9 +102,23 @@ final class Accounts {
         } else if (!ref.subject().equals(subject)) {
             return Timeline.of(List.of());
         }
-        Set<String> everyone = new TreeSet<>();
-        about.forEach(event -> identityOf(event).ifPresent(everyone::add));
-        return ALWAYS.minus(spans(about, everyone));
+        return ALWAYS.minus(spans(about, everLinked(ref)));
+    }
+
+    /** Whose the account was then, as linked; several where links overlap. */
+    SortedSet<String> identitiesAt(AccountRef ref, Instant at) {
+        List<Event> about = links.getOrDefault(ref.toString(), List.of());
+        SortedSet<String> ids = everLinked(ref);
+        ids.removeIf(id -> !spans(about, Set.of(id)).contains(at));
+        return ids;
+    }
+
+    /** Everyone the account was ever linked to. */
+    SortedSet<String> everLinked(AccountRef ref) {
+        SortedSet<String> everyone = new TreeSet<>();
+        links.getOrDefault(ref.toString(), List.of())
+                .forEach(event -> identityOf(event).ifPresent(everyone::add));
+        return everyone;
     }
 
     /** Whom the newest statement about the account links it to. */

@@ -6,6 +6,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Merges;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
+import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param identityId of the approver
  * @param created the approver's own record, where one is known
  * @param mandates within which it may act, as granted and revoked, where it is a machine identity
+ * @param given the approvals of access and elevations it gave in the month, under its own name
+ * @param received approvals of access and elevations of its own, in the month and the one before, whoever gave them
+ * @param merges statements that records of it, or of those it approved for, are one person's
  */
 public record ApproverFacts(
         Subject subject,
@@ -23,13 +27,24 @@ public record ApproverFacts(
         List<Departure> departures,
         List<Deed> deeds,
         Optional<IdentityEvent.Created> created,
-        List<IdentityEvent> mandates)
+        List<IdentityEvent> mandates,
+        List<Approval> given,
+        List<Approval> received,
+        List<IdentityEvent.Merged> merges)
         implements Conduct {
 
     public ApproverFacts {
         mandates = List.copyOf(mandates);
         departures = List.copyOf(departures);
         deeds = List.copyOf(deeds);
+        given = List.copyOf(given);
+        received = List.copyOf(received);
+        merges = List.copyOf(merges);
+    }
+
+    /** Whether two identity records are one person's, as far as it is known here. */
+    public boolean isSamePerson(String one, String other) {
+        return Merges.of(merges).isSame(one, other);
     }
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
@@ -39,12 +54,21 @@ public record ApproverFacts(
                 subject,
                 approver,
                 departures(approver, events),
-                events.stream().flatMap(event -> approval(event).stream()).toList(),
+                events.stream()
+                        .filter(event -> Routing.subjectsOf(event).contains(subject))
+                        .flatMap(event -> approval(event).stream())
+                        .toList(),
                 Employment.of(approver, events).created(),
                 events.stream()
                         .filter(event -> event instanceof IdentityEvent.MandateGranted
                                 || event instanceof IdentityEvent.MandateRevoked)
                         .map(IdentityEvent.class::cast)
+                        .toList(),
+                Approval.given(subject, approver, events),
+                Approval.received(subject, approver, events),
+                events.stream()
+                        .filter(IdentityEvent.Merged.class::isInstance)
+                        .map(IdentityEvent.Merged.class::cast)
                         .toList());
     }
 

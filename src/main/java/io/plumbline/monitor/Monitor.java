@@ -84,6 +84,10 @@ public final class Monitor {
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
         Contradiction.noticed(before, delivery).ifPresent(statement -> forward(statement, out));
         if (before.knows(delivery.event())) {
+            before.contradicted(delivery.event())
+                    .flatMap(counts -> before.heldUnder(counts.id()))
+                    .ifPresent(
+                            counts -> correct(Relations.named(delivery.event(), counts.event()), counts, subject, out));
             return;
         }
         Optional<Instant> horizon = horizon(delivery, store.clock());
@@ -139,9 +143,7 @@ public final class Monitor {
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
         SubjectState state = passOn(before, delivery, out);
-        if (before.held().isEmpty()) {
-            introduce(delivery, out);
-        }
+        introduce(before, delivery, out);
         Concern.of(state.subject(), delivery.event()).forEach(concern -> store.putConcern(concern, state.subject()));
         judgeOrMark(state, store, out);
     }
@@ -193,9 +195,9 @@ public final class Monitor {
                 }
             }
         }
-        before.statedUnder(delivery.event().id()).ifPresent(statement -> then.toldOf(statement, now, delivery.event())
-                .forEach(to ->
-                        forward(new Delivery(to, delivery.event(), delivery.ingestedAt(), delivery.hops() + 1), out)));
+        before.heldUnder(delivery.event().id())
+                .ifPresent(statement ->
+                        correct(then.toldOf(statement.event(), now, delivery.event()), news, state.subject(), out));
         return state.passedTo(now.to().keySet().stream()
                 .filter(to -> to.kind() != SubjectKind.OBJECT)
                 .map(Subject::key)
@@ -203,9 +205,20 @@ public final class Monitor {
                 .toList());
     }
 
-    private static void introduce(Delivery first, Consumer<Output> out) {
-        Routing.introductionOf(first.to()).ifPresent(introduction -> Routing.subjectsOf(introduction)
-                .forEach(to -> forward(new Delivery(to, introduction, first.ingestedAt(), first.hops() + 1), out)));
+    /**
+     * Tells the statement that counts to others who hold one that does not. For them it is as if it came from outside, so it may
+     * go as far again: what was settled meanwhile is judged once more.
+     */
+    private static void correct(Set<Subject> others, Held counts, Subject from, Consumer<Output> out) {
+        others.stream()
+                .filter(to -> !to.equals(from))
+                .forEach(to -> forward(new Delivery(to, counts.event(), counts.ingestedAt(), 0), out));
+    }
+
+    private static void introduce(SubjectState before, Delivery news, Consumer<Output> out) {
+        Routing.introductionOf(news.to(), before.events(), news.event()).ifPresent(introduction -> Routing.subjectsOf(
+                        introduction)
+                .forEach(to -> forward(new Delivery(to, introduction, news.ingestedAt(), news.hops() + 1), out)));
     }
 
     private static void forward(Delivery delivery, Consumer<Output> out) {

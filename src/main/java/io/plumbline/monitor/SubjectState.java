@@ -60,11 +60,8 @@ public record SubjectState(
     }
 
     /** The statement held under an event id. */
-    Optional<Event> statedUnder(EventId id) {
-        return held.stream()
-                .map(Held::event)
-                .filter(known -> known.id().equals(id))
-                .findFirst();
+    Optional<Held> heldUnder(EventId id) {
+        return held.stream().filter(known -> known.event().id().equals(id)).findFirst();
     }
 
     /** Of two different statements under one event id, one of them held, the one that counts; empty where there are no two. */

@@ -505,11 +505,10 @@ class RelationsTest {
             List<Event> now = new ArrayList<>(before);
             now.add(message.event());
             held.put(subject, now);
-            if (before.isEmpty()) {
-                Routing.introductionOf(subject).ifPresent(introduction -> Routing.subjectsOf(introduction)
-                        .forEach(to ->
-                                send(subject + " introduces itself to " + to, to, message.on(introduction, subject))));
-            }
+            Routing.introductionOf(subject, before, message.event())
+                    .ifPresent(introduction -> Routing.subjectsOf(introduction)
+                            .forEach(to -> send(
+                                    subject + " introduces itself to " + to, to, message.on(introduction, subject))));
             Relations then = Relations.of(subject, before);
             Relations relations = Relations.of(subject, now);
             for (Subject to : relations.to().keySet()) {

@@ -8,12 +8,17 @@ import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.AccountLinked;
+import io.plumbline.event.IdentityEvent.MatchMethod;
+import io.plumbline.event.IdentityEvent.Merged;
+import io.plumbline.event.IdentityEvent.PositionChangeReason;
+import io.plumbline.event.IdentityEvent.PositionChanged;
 import io.plumbline.event.Principal;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.LogRecord.Mode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +99,89 @@ class ContradictionTest {
         }
     }
 
+    @Test
+    void aMergeThatIsCorrectedToOneOfOthersIsForgottenByThoseItNamedInAnyOrder() {
+        Event wrong = merged("p-1", "p-2", 0);
+        Event right = merged("p-3", "p-4", 1);
+        Event whereBothAreHeard = new PositionChanged(
+                Header.of("hr", "position-1", NOON),
+                "p-4",
+                "clerk",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("p-2"),
+                NOON,
+                Optional.empty(),
+                PositionChangeReason.TRANSFER,
+                Optional.empty());
+        everyOrderFinds(
+                "identity:p-1 grant:erp/PAY/g-1",
+                List.of(wrong, right, whereBothAreHeard, grantedTo(Principal.identity("p-1"), "g-1")));
+    }
+
+    @Test
+    void anAccountThatALinkIsCorrectedAwayFromAnswersForItselfInAnyOrder() {
+        everyOrderFinds(
+                "account:erp/a-1 grant:erp/PAY/g-1",
+                List.of(
+                        linked("a-1", "p-1", 0),
+                        linked("a-2", "p-1", 1),
+                        grantedTo(Principal.account("erp", "a-1"), "g-1")));
+    }
+
+    private static void everyOrderFinds(String unapproved, List<Event> events) {
+        for (List<Event> order : orders(events)) {
+            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            history.publish(RandomHistory.reference());
+            order.forEach(history::accept);
+            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            assertEquals(
+                    List.of(unapproved),
+                    history.exceptions().values().stream()
+                            .filter(record -> record.controlId().equals("EFF-01"))
+                            .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                            .map(record -> record.subjectKey() + " " + record.object())
+                            .toList(),
+                    () -> order.stream()
+                            .map(event -> event.kind() + " ")
+                            .toList()
+                            .toString());
+        }
+    }
+
+    private static List<List<Event>> orders(List<Event> events) {
+        if (events.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<Event>> orders = new ArrayList<>();
+        for (Event first : events) {
+            List<Event> others = new ArrayList<>(events);
+            others.remove(first);
+            for (List<Event> rest : orders(others)) {
+                List<Event> order = new ArrayList<>(List.of(first));
+                order.addAll(rest);
+                orders.add(order);
+            }
+        }
+        return orders;
+    }
+
+    private static Event merged(String identity, String into, int recordedAfter) {
+        return new Merged(
+                Header.of("hr", "merge-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
+                identity,
+                into,
+                MatchMethod.PERSON_KEY);
+    }
+
     private static Event linked(String who, int recordedAfter) {
+        return linked("a-1", who, recordedAfter);
+    }
+
+    private static Event linked(String account, String who, int recordedAfter) {
         return new AccountLinked(
                 Header.of("erp", "link-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
-                new AccountRef("erp", "a-1"),
+                new AccountRef("erp", account),
                 who);
     }
 

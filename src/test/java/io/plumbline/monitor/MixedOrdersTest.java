@@ -45,14 +45,16 @@ class MixedOrdersTest {
         assertEquals(List.of(), violations.stream().limit(3).toList(), violations.size() + " violations");
         assertTrue(reached.stream().anyMatch(status -> status.endsWith("MITIGATED")), reached.toString());
         assertTrue(reached.stream().anyMatch(status -> status.endsWith("RETIRED")), reached.toString());
-        assertTrue(reached.containsAll(Set.of("EVD-04 OPEN", "PAM-03 OPEN", "PAM-04 OPEN")), reached.toString());
+        assertTrue(
+                reached.containsAll(Set.of("EVD-04 OPEN", "PAM-03 OPEN", "PAM-04 OPEN", "SOD-06 OPEN")),
+                reached.toString());
     }
 
     private static List<Event> history(long seed) {
         Random random = new Random(seed * 17 + 3);
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, 120));
         history.addAll(restated(history, random));
-        history.addAll(RandomPersons.of(seed, 24));
+        history.addAll(RandomPersons.of(seed, 36));
         for (int i = 0; i < 6; i++) {
             Instant at = instant(random);
             history.add(new ControlStaged(

@@ -39,7 +39,9 @@ final class RandomPersons {
     private void something() {
         Instant at = RandomHistory.START.plus(Duration.ofHours(6L * random.nextInt(240)));
         Header header = Header.of("hr", "persons-" + events.size(), at);
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(14)) {
+            case 11 -> crosswise(header);
+            case 12, 13 -> corrected(header);
             case 0, 1 -> merge(header);
             case 2, 3 ->
                 events.add(new IdentityEvent.AccountUnlinked(
@@ -99,14 +101,57 @@ final class RandomPersons {
         events.add(new IdentityEvent.Merged(header, identity, person(), method));
     }
 
+    /** A merge or a link that is restated under its own event id, of somebody else. */
+    private void corrected(Header header) {
+        Header later = header.withRecordedAt(header.recordedAt().plus(Duration.ofHours(random.nextInt(3))));
+        if (random.nextBoolean()) {
+            merge(header);
+            merge(later);
+        } else {
+            for (Header each : List.of(header, later)) {
+                events.add(new IdentityEvent.AccountLinked(
+                        each, new AccountRef("erp", "a" + random.nextInt(4)), person()));
+            }
+        }
+    }
+
+    /** Two approve for one another, and one of them may be taken back. */
+    private void crosswise(Header header) {
+        int one = random.nextInt(4);
+        int other = random.nextInt(4);
+        String request = "x" + events.size();
+        approved(header, request, holder(one), "p" + other);
+        Instant at = header.occurredAt().plus(Duration.ofDays(random.nextInt(9)));
+        approved(Header.of("hr", "persons-" + events.size(), at), request + "-back", holder(other), "p" + one);
+        if (random.nextInt(3) == 0) {
+            events.add(new AccessEvent.Withdrawn(
+                    Header.of("hr", "persons-" + events.size(), at.plus(Duration.ofDays(random.nextInt(9)))),
+                    random.nextBoolean() ? request : request + "-back",
+                    holder(one),
+                    "erp"));
+        }
+    }
+
+    private Principal holder(int person) {
+        return random.nextBoolean() ? Principal.account("erp", "a" + person) : Principal.identity("p" + person);
+    }
+
     private void approved(Header header) {
-        events.add(new AccessEvent.Approved(
+        approved(
                 header,
                 "r" + random.nextInt(6),
                 random.nextBoolean() ? Principal.account("erp", "a" + random.nextInt(4)) : Principal.identity(person()),
+                person());
+    }
+
+    private void approved(Header header, String request, Principal holder, String approver) {
+        events.add(new AccessEvent.Approved(
+                header,
+                request,
+                holder,
                 "erp",
                 List.of("PAY", "VENDOR"),
-                person(),
+                approver,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -16,6 +16,8 @@ import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.facts.ApproverFacts;
+import io.plumbline.facts.Conduct;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -29,8 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** SOD-06: access and elevations are approved by somebody independent of the beneficiary, the request and the provisioning. */
-public final class ApprovalsIndependent implements Control<IdentityFacts> {
+/** SOD-06: access and elevations are approved by somebody independent of the beneficiary, the request and the provisioning, and not in return. */
+public final class ApprovalsIndependent implements Control<Conduct> {
 
     private static final String NOT_INDEPENDENT = "NOT_INDEPENDENT";
 
@@ -51,13 +53,19 @@ public final class ApprovalsIndependent implements Control<IdentityFacts> {
     }
 
     @Override
-    public Class<IdentityFacts> population() {
-        return IdentityFacts.class;
+    public Class<Conduct> population() {
+        return Conduct.class;
     }
 
-    /** Takes every grant with an approval, and every elevation. */
+    /** Takes every grant with an approval, and every elevation; and of who approves every approval, for what came in return. */
     @Override
-    public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
+    public List<Judgement> evaluate(Conduct conduct, Reference reference) {
+        return conduct instanceof IdentityFacts identity
+                ? ofBeneficiary(identity, reference)
+                : new Reciprocity((ApproverFacts) conduct, reference).judged();
+    }
+
+    private static List<Judgement> ofBeneficiary(IdentityFacts identity, Reference reference) {
         List<Judgement> judgements = new ArrayList<>();
         identity.grants().stream()
                 .filter(grant -> !grant.observedOnly() && !grant.takenOver())

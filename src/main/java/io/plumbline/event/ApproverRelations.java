@@ -1,0 +1,72 @@
+package io.plumbline.event;
+
+import io.plumbline.event.AccessEvent.Approved;
+import io.plumbline.event.IdentityEvent.ApprovalsKept;
+import io.plumbline.event.IdentityEvent.Merged;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
+import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What the subject that keeps the approvals somebody gave in one month has to know, beside who that is, to find approvals given
+ * crosswise: who approved for the approver about then, whose the accounts are that were approved for, and what was taken back.
+ *
+ * <p>Of an approver's own access it is told what was decided in its month and the one before, and what was taken back up to the
+ * month after; so a pair is found, by the later of the two approvals, where they lie no more than {@value #LONGEST_SPAN_DAYS} days
+ * apart.
+ */
+final class ApproverRelations {
+
+    /** The days of the shortest month. */
+    static final int LONGEST_SPAN_DAYS = 28;
+
+    private ApproverRelations() {}
+
+    /** What keeps the approvals of whoever approved access or an elevation of the identity or account by the event. */
+    static Optional<Subject> approverOf(Subject from, Event event) {
+        if (event instanceof Approved approved && approved.holder().subject().equals(from)) {
+            return Optional.of(
+                    ApprovalsKept.approver(approved.approverId(), event.header().occurredAt()));
+        }
+        return event instanceof ElevationApproved approved
+                        && approved.holder().subject().equals(from)
+                ? Optional.of(ApprovalsKept.approver(
+                        approved.approverId(), event.header().occurredAt()))
+                : Optional.empty();
+    }
+
+    /** What an identity passes on of its own access to what keeps its approvals. */
+    static boolean ofApprover(Subject from, Subject approver, Event event) {
+        if (Relations.isLink(event)) {
+            return PersonRelations.accountLinkedTo(from, event).isPresent();
+        } else if (event instanceof Approved || event instanceof ElevationApproved) {
+            long months = monthsAfter(approver, event);
+            return months >= -1 && months <= 0 && !Routing.subjectsOf(event).contains(approver);
+        }
+        return isTakenBack(event) && Math.abs(monthsAfter(approver, event)) <= 1;
+    }
+
+    /** What the beneficiary passes on to what keeps the approvals of whoever approved for it. */
+    static boolean ofBeneficiary(Subject from, Subject approver, Event event) {
+        if (isTakenBack(event)) {
+            long months = monthsAfter(approver, event);
+            return months >= 0 && months <= 1;
+        }
+        return event instanceof Merged || from.kind() == SubjectKind.ACCOUNT && Relations.isLink(event);
+    }
+
+    private static boolean isTakenBack(Event event) {
+        return event instanceof AccessEvent.Rejected
+                || event instanceof AccessEvent.Withdrawn
+                || event instanceof ElevationDenied;
+    }
+
+    private static long monthsAfter(Subject approver, Event event) {
+        YearMonth kept = YearMonth.parse(approver.id().substring(approver.id().lastIndexOf('/') + 1));
+        return ChronoUnit.MONTHS.between(
+                kept, YearMonth.from(event.header().occurredAt().atZone(ZoneOffset.UTC)));
+    }
+}
