@@ -69,7 +69,8 @@ record Elevations(
     /** Never seen to be taken up: the window that was approved. */
     private Optional<Grant> approved(ElevationApproved approval) {
         Optional<Event> stop = stops.stream()
-                .filter(event -> !at(event).isBefore(at(approval)))
+                .filter(event -> !at(event).isBefore(at(approval))
+                        || event instanceof ElevationEnded && !at(event).isBefore(approval.windowFrom()))
                 .findFirst();
         Interval held = new Interval(approval.windowFrom(), end(stop, Optional.of(approval.windowTo())));
         return approval.role().flatMap(role -> grant(role, held, approval.holder(), approval, stop));
