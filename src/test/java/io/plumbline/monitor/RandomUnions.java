@@ -114,7 +114,9 @@ final class RandomUnions {
                 "1",
                 ALWAYS,
                 id,
-                Stream.of(functions).map(function -> new Slot(List.of(function))).toList(),
+                Stream.of(functions)
+                        .map(function -> new Slot(List.of(function)))
+                        .toList(),
                 Severity.HIGH,
                 Optional.empty(),
                 Optional.empty(),
@@ -200,8 +202,7 @@ final class RandomUnions {
                 switch (random.nextInt(5)) {
                     case 0 ->
                         new PrivilegedAccessEvent.ElevationDenied(header("pam", at), elevation, holder, ERP, "boss");
-                    case 1, 2 ->
-                        new PrivilegedAccessEvent.ElevationEnded(header("pam", at), elevation, holder, ERP);
+                    case 1, 2 -> new PrivilegedAccessEvent.ElevationEnded(header("pam", at), elevation, holder, ERP);
                     default ->
                         new PrivilegedAccessEvent.ElevationStarted(
                                 header("pam", at),
