@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -35,12 +36,12 @@ record Controlled(Machine machine, Basis basis, Timeline when, List<Event> evide
         SPONSOR
     }
 
-    /** @param window how long a secret is taken to be known, where it is not replaced before */
-    static List<Controlled> of(IdentityFacts identity, Duration window) {
+    /** @param windowAt how long a secret that came to be known at an instant is taken to be known, where it is not replaced before */
+    static List<Controlled> of(IdentityFacts identity, Function<Instant, Duration> windowAt) {
         List<Controlled> controlled = new ArrayList<>();
         for (KnownSecret known : identity.knownSecrets()) {
             known.machine().ifPresent(machine -> {
-                List<Interval> spans = knowledge(known, window);
+                List<Interval> spans = knowledge(known, windowAt);
                 if (!spans.isEmpty()) {
                     controlled.add(new Controlled(machine, Basis.SECRET, Timeline.of(spans), List.copyOf(known.how())));
                 }
@@ -50,7 +51,7 @@ record Controlled(Machine machine, Basis basis, Timeline when, List<Event> evide
         for (Machine machine : identity.machines().values()) {
             Timeline owned = machine.ownedBy(self);
             List<Interval> spans = new ArrayList<>();
-            owned.intervals().forEach(span -> spans.add(untilReplaced(span, machine.secrets(), window)));
+            owned.intervals().forEach(span -> spans.add(untilReplaced(span, machine.secrets(), windowAt)));
             add(machine, Basis.OWNER, Timeline.of(spans), ownershipEvents(machine), controlled);
         }
         for (Machine machine : identity.sponsored().values()) {
@@ -76,12 +77,12 @@ record Controlled(Machine machine, Basis basis, Timeline when, List<Event> evide
     }
 
     /** The times in which a secret that was shown is known: from each time it was shown until it is replaced, or forgotten. */
-    static List<Interval> knowledge(KnownSecret known, Duration window) {
+    static List<Interval> knowledge(KnownSecret known, Function<Instant, Duration> windowAt) {
         List<Interval> spans = new ArrayList<>();
         for (CredentialEvent how : known.how()) {
             if (!(how instanceof CredentialEvent.Retrieved retrieved) || retrieved.revealed()) {
                 Instant from = how.header().occurredAt();
-                Instant forgotten = from.plus(window);
+                Instant forgotten = from.plus(windowAt.apply(from));
                 Instant to = known.secret()
                         .replacedOrEnded(from)
                         .filter(end -> end.isBefore(forgotten))
@@ -95,12 +96,12 @@ record Controlled(Machine machine, Basis basis, Timeline when, List<Event> evide
     }
 
     /** Who owned it until {@code span} ended may still use secrets that were live then, until each has been replaced. */
-    private static Interval untilReplaced(Interval span, List<Secret> secrets, Duration window) {
+    private static Interval untilReplaced(Interval span, List<Secret> secrets, Function<Instant, Duration> windowAt) {
         Optional<Instant> end = span.until();
         if (end.isEmpty()) {
             return span;
         }
-        Instant forgotten = end.get().plus(window);
+        Instant forgotten = end.get().plus(windowAt.apply(end.get()));
         Instant last = secrets.stream()
                 .filter(secret -> secret.live().contains(end.get().minusNanos(1)))
                 .map(secret -> secret.replacedOrEnded(end.get())

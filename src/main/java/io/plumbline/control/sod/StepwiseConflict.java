@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Functions that a rule keeps apart, carried out one after the other on one business object, each in a temporary window of its own
@@ -48,10 +49,11 @@ record StepwiseConflict(SodRulePublished rule, List<StepPerformed> steps, List<G
     /**
      * The conflicts of one rule.
      *
-     * @param done steps of one person that were done with temporary access alone
+     * @param done steps of one person that were done with temporary access alone, while the sides were not held together
+     * @param lookbackAt how far is looked back from a step that completes a conflict
      */
     static List<StepwiseConflict> with(
-            List<Dated<SodRulePublished>> versions, Collection<Done> done, Duration lookback) {
+            List<Dated<SodRulePublished>> versions, Collection<Done> done, Function<Instant, Duration> lookbackAt) {
         List<Done> inOrder =
                 done.stream().sorted(Comparator.comparing(Done::step, IN_ORDER)).toList();
         List<StepwiseConflict> found = new ArrayList<>();
@@ -62,7 +64,7 @@ record StepwiseConflict(SodRulePublished rule, List<StepPerformed> steps, List<G
                     .filter(version -> version.inForce()
                             .contains(completing.step().header().occurredAt()))
                     .findFirst()
-                    .flatMap(version -> completed(version.value(), completing, before, lookback))
+                    .flatMap(version -> completed(version.value(), completing, before, lookbackAt))
                     .ifPresent(found::add);
         }
         return found;
@@ -70,8 +72,9 @@ record StepwiseConflict(SodRulePublished rule, List<StepPerformed> steps, List<G
 
     /** The earliest earlier step for every other side, on the same object, each in a window of its own. */
     private static Optional<StepwiseConflict> completed(
-            SodRulePublished rule, Done completing, List<Done> before, Duration lookback) {
-        Instant earliest = completing.step().header().occurredAt().minus(lookback);
+            SodRulePublished rule, Done completing, List<Done> before, Function<Instant, Duration> lookbackAt) {
+        Instant at = completing.step().header().occurredAt();
+        Instant earliest = at.minus(lookbackAt.apply(at));
         List<Done> related = before.stream()
                 .filter(done -> !done.step().header().occurredAt().isBefore(earliest))
                 .filter(done -> shareObject(done.step(), completing.step()))

@@ -22,7 +22,6 @@ import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Timeline;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -223,21 +222,13 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                     .toList();
             Timeline together = Timeline.of(
                     Conflict.with(asked, held).stream().map(Conflict::span).toList());
-            StepwiseConflict.with(asked, done, lookback(reference, done)).stream()
-                    .filter(steps -> steps.steps().stream()
-                            .noneMatch(step -> together.contains(step.header().occurredAt())))
-                    .forEach(found::add);
+            List<StepwiseConflict.Done> apart = done.stream()
+                    .filter(each -> !together.contains(each.step().header().occurredAt()))
+                    .toList();
+            found.addAll(StepwiseConflict.with(
+                    asked, apart, at -> reference.parameters(at).duration("sequential_lookback")));
         }
         return found;
-    }
-
-    /** The looking back asked for when the newest step was done. */
-    private static Duration lookback(Reference reference, List<StepwiseConflict.Done> done) {
-        Instant newest = done.stream()
-                .map(each -> each.step().header().occurredAt())
-                .max(Instant::compareTo)
-                .orElseThrow();
-        return reference.parameters(newest).duration("sequential_lookback");
     }
 
     /** The temporary access a step was done with; empty where standing access would have done as well. */

@@ -4,7 +4,6 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.EffectiveAccess.Path;
 import io.plumbline.control.HolderType;
-import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
 import io.plumbline.control.sod.Controlled.Basis;
 import io.plumbline.event.AccessEvent.GrantPath;
@@ -28,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,27 +61,27 @@ record Union(
     record Found(String variant, Conflict conflict) {}
 
     static Union of(IdentityFacts identity, Reference reference) {
-        Instant newest = heard(identity).max(Instant::compareTo).orElse(Instant.EPOCH);
-        Parameters parameters = reference.parameters(newest);
-        Duration window = parameters.duration("credential_control_window");
-        List<Controlled> controlled = Controlled.of(identity, window);
+        List<Grant> held = TemporaryAccess.of(identity).all();
+        Instant newest = heard(identity, held).max(Instant::compareTo).orElse(Instant.EPOCH);
+        Function<Instant, Duration> windowAt = at -> reference.parameters(at).duration("credential_control_window");
+        List<Controlled> controlled = Controlled.of(identity, windowAt);
         SortedSet<String> systems = new TreeSet<>();
-        identity.grants().forEach(grant -> systems.add(grant.systemId()));
+        held.forEach(grant -> systems.add(grant.systemId()));
         controlled.forEach(each -> each.machine().grants().forEach(grant -> systems.add(grant.systemId())));
         return new Union(
                 HolderType.isMachine(identity),
-                EffectiveAccess.of(TemporaryAccess.of(identity).all(), reference.catalogue()),
+                EffectiveAccess.of(held, reference.catalogue()),
                 controlled,
-                secretsKnown(identity, window, parameters.text("credential_function")),
+                secretsKnown(identity, windowAt, at -> reference.parameters(at).text("credential_function")),
                 systems,
                 newest,
                 reference.catalogue());
     }
 
     /** When the events happened that decide the union. */
-    private static Stream<Instant> heard(IdentityFacts identity) {
+    private static Stream<Instant> heard(IdentityFacts identity, List<Grant> held) {
         return Stream.of(
-                        identity.grants().stream().flatMap(Union::eventsOf),
+                        held.stream().flatMap(Union::eventsOf),
                         identity.knownSecrets().stream().flatMap(known -> known.secret().events().stream()),
                         Stream.concat(identity.machines().values().stream(), identity.sponsored().values().stream())
                                 .flatMap(owned -> Stream.concat(
@@ -106,23 +106,28 @@ record Union(
 
     /** What is broken, each by the least that breaks it: own access, then secrets, then ownership, then sponsorship. */
     List<Found> found() {
-        List<Conflict> alone = conflicts(own.paths(), List.of());
         List<Found> found = new ArrayList<>();
-        for (Conflict conflict : alone) {
+        List<Conflict> known = new ArrayList<>();
+        for (Conflict conflict : conflicts(own.paths(), List.of(), machine)) {
             ownVariant(conflict).ifPresent(variant -> found.add(new Found(variant, conflict)));
+            known.add(conflict);
         }
-        List<Conflict> known = new ArrayList<>(alone);
         List<Path> paths = new ArrayList<>(own.paths());
         paths.addAll(through(Basis.SECRET));
-        level(PERSON_PLUS_NHI, conflicts(paths, secrets), known, found);
+        level(PERSON_PLUS_NHI, conflicts(paths, secrets, machine), known, found);
         paths.addAll(through(Basis.OWNER));
-        level(OWNER_ONLY, conflicts(paths, secrets), known, found);
+        level(OWNER_ONLY, conflicts(paths, secrets, machine), known, found);
         level(SAME_SPONSOR_AGENTS, agentsTogether(), known, found);
         return found;
     }
 
-    private static void level(String variant, List<Conflict> conflicts, List<Conflict> known, List<Found> found) {
-        List<Conflict> more = Conflict.beyond(conflicts, known);
+    /** What is known is found already, by this control or as what one holds alone in one application. */
+    private void level(String variant, List<Conflict> conflicts, List<Conflict> known, List<Found> found) {
+        List<Conflict> more = Conflict.beyond(
+                conflicts.stream()
+                        .flatMap(conflict -> Contribution.ofOthers(conflict, own).stream())
+                        .toList(),
+                known);
         more.forEach(conflict -> found.add(new Found(variant, conflict)));
         known.addAll(more);
     }
@@ -156,26 +161,31 @@ record Union(
             return List.of();
         }
         List<Conflict> single = agents.stream()
-                .flatMap(agent -> conflicts(agent.paths(catalogue), List.of()).stream())
+                .flatMap(agent -> conflicts(agent.paths(catalogue), List.of(), true).stream())
                 .toList();
-        return Conflict.beyond(conflicts(through(Basis.SPONSOR), List.of()), single);
+        return Conflict.beyond(conflicts(through(Basis.SPONSOR), List.of(), true), single);
     }
 
-    /** Rules of one application meet application by application, those across applications everything together. */
-    private List<Conflict> conflicts(List<Path> paths, List<HeldFunction> alsoHeld) {
+    /**
+     * Rules of one application meet application by application, those across applications everything together.
+     *
+     * @param machinesOnly whether all of it is held by machine identities
+     */
+    private List<Conflict> conflicts(List<Path> paths, List<HeldFunction> alsoHeld, boolean machinesOnly) {
         Map<String, List<Path>> bySystem = new LinkedHashMap<>();
         paths.forEach(path -> bySystem.computeIfAbsent(path.systemId(), system -> new ArrayList<>())
                 .add(path));
-        List<Conflict> conflicts = new ArrayList<>(among(paths, alsoHeld, this::spansApplications));
+        List<Conflict> conflicts =
+                new ArrayList<>(among(paths, alsoHeld, rule -> spansApplications(rule, machinesOnly)));
         bySystem.values()
                 .forEach(inOne -> conflicts.addAll(among(inOne, List.of(), ConflictingFunctionsSeparated::isAsked)));
         return conflicts;
     }
 
-    private boolean spansApplications(SodRulePublished rule) {
+    private static boolean spansApplications(SodRulePublished rule, boolean machinesOnly) {
         return !rule.slots().isEmpty()
                 && (rule.type() == SodRuleType.CROSS_APP || rule.type() == SodRuleType.NHI)
-                && (machine || !rule.nhiOnly())
+                && (machinesOnly || !rule.nhiOnly())
                 && rule.evaluatedBy().filter(id -> !id.equals("SOD-02")).isEmpty();
     }
 
@@ -200,12 +210,14 @@ record Union(
     }
 
     /** To know the secret of a machine identity is a function of its own. */
-    private static List<HeldFunction> secretsKnown(IdentityFacts identity, Duration window, String function) {
-        FunctionUse use = new FunctionUse(function, ActivityLevel.ADMIN);
+    private static List<HeldFunction> secretsKnown(
+            IdentityFacts identity, Function<Instant, Duration> windowAt, Function<Instant, String> functionAt) {
         List<HeldFunction> functions = new ArrayList<>();
         for (KnownSecret known : identity.knownSecrets()) {
             if (known.machine().isPresent()) {
-                Controlled.knowledge(known, window).forEach(span -> functions.add(secret(known, span, use)));
+                Controlled.knowledge(known, windowAt)
+                        .forEach(span -> functions.add(secret(
+                                known, span, new FunctionUse(functionAt.apply(span.from()), ActivityLevel.ADMIN))));
             }
         }
         return functions;
