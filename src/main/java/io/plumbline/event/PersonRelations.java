@@ -270,7 +270,7 @@ final class PersonRelations {
         return switch (relation) {
             case SURVIVOR ->
                 !(event instanceof IdentityEvent.Merged)
-                        && Routing.subjectsOf(event).contains(from);
+                        && (Routing.subjectsOf(event).contains(from) || isDoneFor(from, event));
             case SAME_PERSON -> isMergeOf(from, event);
             case NAMED -> isRecordOf(from, event) || isMergeOf(from, event);
             case KNOWN_SECRET -> event instanceof IdentityEvent.Merged;
@@ -293,6 +293,13 @@ final class PersonRelations {
                     ACTED_FOR,
                     ACTED -> false;
         };
+    }
+
+    /** What others did on its behalf, and which machines there are that may have done so. */
+    private static boolean isDoneFor(Subject from, Event event) {
+        return event instanceof BusinessActivityEvent.StepPerformed step
+                        && step.header().onBehalfOf().stream().limit(1).anyMatch(from.id()::equals)
+                || event instanceof IdentityEvent.Created created && MACHINES.contains(created.identityType());
     }
 
     private static boolean isOfOwners(Subject from, Event event) {
