@@ -141,6 +141,7 @@ final class PersonRelations {
     }
 
     private void ofIdentity() {
+        Set<String> names = merges.idsOf(from.id());
         for (Event event : held) {
             if (isMergeOf(from, event)) {
                 IdentityEvent.Merged merged = (IdentityEvent.Merged) event;
@@ -149,7 +150,7 @@ final class PersonRelations {
                     add.accept(Subject.identity(merged.intoId()), Relation.SAME_PERSON);
                 }
             }
-            namedBy(event).ifPresent(other -> add.accept(other, Relation.NAMED));
+            namedBy(event, names).ifPresent(other -> add.accept(other, Relation.NAMED));
             belongingBy(event).ifPresent(other -> add.accept(other, Relation.BELONGING));
             if (event instanceof CredentialEvent credential
                     && knowerBy(credential).equals(Optional.of(from))) {
@@ -212,13 +213,13 @@ final class PersonRelations {
                 : Optional.empty();
     }
 
-    private Optional<Subject> namedBy(Event event) {
-        if (event instanceof PrivilegedAccessEvent.BreakglassReviewed review
-                && review.reviewerId().equals(from.id())) {
+    /** What names a record given up for it names it. */
+    private Optional<Subject> namedBy(Event event, Set<String> names) {
+        if (event instanceof PrivilegedAccessEvent.BreakglassReviewed review && names.contains(review.reviewerId())) {
             return Optional.of(review.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution
-                && (attribution.personId().equals(from.id())
-                        || attribution.header().onBehalfOf().contains(from.id()))) {
+                && (names.contains(attribution.personId())
+                        || attribution.header().onBehalfOf().stream().anyMatch(names::contains))) {
             return Optional.of(attribution.account().subject());
         } else if (event instanceof IdentityEvent.PositionChanged position
                 && position.identityId().equals(from.id())) {
