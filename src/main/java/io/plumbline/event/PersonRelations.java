@@ -141,7 +141,6 @@ final class PersonRelations {
     }
 
     private void ofIdentity() {
-        Set<String> names = merges.idsOf(from.id());
         for (Event event : held) {
             if (isMergeOf(from, event)) {
                 IdentityEvent.Merged merged = (IdentityEvent.Merged) event;
@@ -150,7 +149,7 @@ final class PersonRelations {
                     add.accept(Subject.identity(merged.intoId()), Relation.SAME_PERSON);
                 }
             }
-            namedBy(event, names).ifPresent(other -> add.accept(other, Relation.NAMED));
+            namedBy(event).ifPresent(other -> add.accept(other, Relation.NAMED));
             belongingBy(event).ifPresent(other -> add.accept(other, Relation.BELONGING));
             if (event instanceof CredentialEvent credential
                     && knowerBy(credential).equals(Optional.of(from))) {
@@ -213,13 +212,13 @@ final class PersonRelations {
                 : Optional.empty();
     }
 
-    /** What names a record given up for it names it. */
-    private Optional<Subject> namedBy(Event event, Set<String> names) {
-        if (event instanceof PrivilegedAccessEvent.BreakglassReviewed review && names.contains(review.reviewerId())) {
+    private Optional<Subject> namedBy(Event event) {
+        if (event instanceof PrivilegedAccessEvent.BreakglassReviewed review
+                && review.reviewerId().equals(from.id())) {
             return Optional.of(review.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.AttributionRecorded attribution
-                && (names.contains(attribution.personId())
-                        || attribution.header().onBehalfOf().stream().anyMatch(names::contains))) {
+                && (attribution.personId().equals(from.id())
+                        || attribution.header().onBehalfOf().contains(from.id()))) {
             return Optional.of(attribution.account().subject());
         } else if (event instanceof IdentityEvent.PositionChanged position
                 && position.identityId().equals(from.id())) {
@@ -271,7 +270,7 @@ final class PersonRelations {
         return switch (relation) {
             case SURVIVOR ->
                 !(event instanceof IdentityEvent.Merged)
-                        && (Routing.subjectsOf(event).contains(from) || isDoneFor(from, event));
+                        && Routing.subjectsOf(event).contains(from);
             case SAME_PERSON -> isMergeOf(from, event);
             case NAMED -> isRecordOf(from, event) || isMergeOf(from, event);
             case KNOWN_SECRET -> event instanceof IdentityEvent.Merged;
@@ -294,13 +293,6 @@ final class PersonRelations {
                     ACTED_FOR,
                     ACTED -> false;
         };
-    }
-
-    /** What others did on its behalf, and which machines there are that may have done so. */
-    private static boolean isDoneFor(Subject from, Event event) {
-        return event instanceof BusinessActivityEvent.StepPerformed step
-                        && step.header().onBehalfOf().stream().limit(1).anyMatch(from.id()::equals)
-                || event instanceof IdentityEvent.Created created && MACHINES.contains(created.identityType());
     }
 
     private static boolean isOfOwners(Subject from, Event event) {
