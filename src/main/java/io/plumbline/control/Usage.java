@@ -49,6 +49,7 @@ public record Usage(List<Use> uses) {
     /** Everything the identity itself did: sessions, steps, changes carried out, credentials, checkouts, break-glass. */
     public static Usage of(IdentityFacts identity) {
         List<Use> uses = new ArrayList<>();
+        Set<String> ids = identity.ids();
         for (Session session : identity.sessions()) {
             Set<String> role = session.started().role().map(Set::of).orElse(Set.of());
             Stream.concat(Stream.of((Event) session.started()), session.actions().stream())
@@ -56,7 +57,7 @@ public record Usage(List<Use> uses) {
                             session.systemId(), session.started().holder().account(), role, Feed.SESSIONS, event)));
         }
         identity.activity().stream()
-                .filter(step -> isOf(identity, step.performer()))
+                .filter(step -> isOf(identity, ids, step.performer()))
                 .forEach(step -> uses.add(new Use(
                         step.systemId(), step.performer().account(), Set.of(step.entitlement()), Feed.ACTIVITY, step)));
         identity.implementations()
@@ -85,8 +86,9 @@ public record Usage(List<Use> uses) {
         return new Use(target, account, Set.of(), Feed.CREDENTIALS, use);
     }
 
-    private static boolean isOf(IdentityFacts identity, Principal who) {
+    private static boolean isOf(IdentityFacts identity, Set<String> ids, Principal who) {
         return who.subject().equals(identity.subject())
+                || who.identityId().filter(ids::contains).isPresent()
                 || who.identityId().isEmpty()
                         && identity.accounts().stream()
                                 .anyMatch(account -> who.account().equals(Optional.of(account.ref())));

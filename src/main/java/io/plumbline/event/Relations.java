@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -178,7 +179,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             case OWNED_AT_SECOND_HAND -> isOwnEmployment(event);
             case BELONGING, SURVIVOR, SAME_PERSON, NAMED, KNOWN_SECRET, KNOWS_SECRET ->
                 PersonRelations.passes(relation, from, other, event, controlled);
-            case SPONSORED -> isOwnEmployment(event);
+            case SPONSORED ->
+                isOwnEmployment(event)
+                        || PersonRelations.isMergeOf(from, event) && !PersonRelations.hearsAnyway(from, other, event);
             case APPROVED_BY -> ApproverRelations.ofBeneficiary(from, other, event);
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
@@ -234,7 +237,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
     }
 
     /** For whom a step was carried out that the source says this identity performed. */
-    private static Optional<Subject> actedFor(Subject performer, Event event) {
+    static Optional<Subject> actedFor(Subject performer, Event event) {
         return event instanceof BusinessActivityEvent.StepPerformed step
                         && step.performer().identityId().equals(Optional.of(performer.id()))
                 ? step.header().onBehalfOf().stream().findFirst().map(Subject::identity)
@@ -347,7 +350,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                             || done.implementer().subject().equals(from)
                             || linked.contains(done.implementer().subject()))
                     .forEach(this::by);
-            held.forEach(this::sponsored);
+            SortedSet<String> names = Merges.of(held).idsOf(from.id());
+            held.forEach(event -> sponsored(event, names));
             held.forEach(event -> actedFor(from, event).ifPresent(other -> add(other, Relation.ACTED_FOR)));
             List<IdentityEvent.OwnerChanged> statements = held.stream()
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
@@ -369,9 +373,8 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             }
         }
 
-        private void sponsored(Event event) {
-            if (event instanceof IdentityEvent.MandateGranted mandate
-                    && mandate.sponsorId().equals(from.id())) {
+        private void sponsored(Event event, Set<String> names) {
+            if (event instanceof IdentityEvent.MandateGranted mandate && names.contains(mandate.sponsorId())) {
                 add(Subject.identity(mandate.identityId()), Relation.SPONSORED);
             }
         }

@@ -117,10 +117,7 @@ public final class Routing {
      */
     public static boolean isSpokenFor(Subject subject, List<Event> held) {
         return switch (subject.kind()) {
-            case ACCOUNT ->
-                held.stream()
-                        .filter(event -> linkOf(subject, event).isPresent())
-                        .anyMatch(link -> held.stream().noneMatch(event -> isEndOf(subject, link, event)));
+            case ACCOUNT -> isLinked(subject, held);
             case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
             case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE ->
                 false;
@@ -128,10 +125,29 @@ public final class Routing {
     }
 
     /** Within one instant an account is unlinked, then linked: it moves. */
-    private static boolean isEndOf(Subject account, Event link, Event event) {
-        return event instanceof IdentityEvent.AccountUnlinked unlinked
-                && linkOf(account, link).equals(Optional.of(Subject.identity(unlinked.identityId())))
-                && event.header().occurredAt().isAfter(link.header().occurredAt());
+    private static boolean isLinked(Subject account, List<Event> held) {
+        Merges merges = Merges.of(held);
+        return held.stream().filter(event -> linkOf(account, event).isPresent()).anyMatch(link -> held.stream()
+                .noneMatch(event -> event instanceof IdentityEvent.AccountUnlinked end
+                        && end.account().subject().equals(account)
+                        && event.header().occurredAt().isAfter(link.header().occurredAt())
+                        && takesBack(end, link, held, merges)));
+    }
+
+    /**
+     * Whether an unlinking takes back a link: both name one record or, where no link names that of the unlinking, two of one
+     * person.
+     */
+    public static boolean takesBack(
+            IdentityEvent.AccountUnlinked end, Event link, List<? extends Event> held, Merges merges) {
+        Subject account = end.account().subject();
+        Optional<Subject> named = Optional.of(Subject.identity(end.identityId()));
+        Optional<Subject> linked = linkOf(account, link);
+        return linked.equals(named)
+                || linked.filter(identity -> merges.isSame(identity.id(), end.identityId()))
+                                .isPresent()
+                        && held.stream()
+                                .noneMatch(event -> linkOf(account, event).equals(named));
     }
 
     private static Subject subjectOf(IdentityEvent event) {

@@ -11,6 +11,7 @@ import io.plumbline.event.IdentityEvent.AccountLinked;
 import io.plumbline.event.IdentityEvent.AccountUnlinked;
 import io.plumbline.event.Merges;
 import io.plumbline.event.Principal;
+import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import java.time.Instant;
@@ -137,7 +138,7 @@ final class Accounts {
     }
 
     /** Within one instant an account is unlinked, then linked: it moves. */
-    private static Timeline spans(List<Event> about, Set<String> ids) {
+    private Timeline spans(List<Event> about, Set<String> ids) {
         List<Interval> spans = new ArrayList<>();
         for (Event event : about) {
             if (identityOf(event).filter(ids::contains).isPresent()) {
@@ -151,7 +152,7 @@ final class Accounts {
                 Optional<Instant> until = ends
                         ? Optional.of(at)
                         : unlinkings(about)
-                                .filter(unlinked -> identityOf(unlinked).equals(identityOf(event)))
+                                .filter(unlinked -> Routing.takesBack(unlinked, event, about, merges))
                                 .map(unlinked -> unlinked.header().occurredAt())
                                 .filter(end -> end.isAfter(at))
                                 .min(Instant::compareTo);
@@ -200,7 +201,7 @@ final class Accounts {
         } else if (event instanceof AccountExtended extended) {
             return Optional.of(extended.account());
         }
-        return event instanceof AccountExtended extended ? Optional.of(extended.account()) : Optional.empty();
+        return Optional.empty();
     }
 
     /**

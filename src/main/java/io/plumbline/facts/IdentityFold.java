@@ -56,25 +56,26 @@ final class IdentityFold {
         this.actedFor = events.stream()
                 .filter(StepPerformed.class::isInstance)
                 .map(StepPerformed.class::cast)
-                .filter(step -> isOfOthersFor(subject, step))
+                .filter(this::isOfOthersFor)
                 .toList();
         this.events = events.stream()
                 .filter(event -> !(event instanceof StepPerformed step
-                        && isOfOthersFor(subject, step)
+                        && isOfOthersFor(step)
                         && step.initiatedBy()
-                                .filter(who -> who.subject().equals(subject))
+                                .filter(who -> accounts.isOf(
+                                        subject, who, step.header().occurredAt()))
                                 .isEmpty()))
                 .filter(this::isOwn)
                 .toList();
         this.secrets = new Secrets(events, accounts);
     }
 
-    /** What was done has to have been done by the subject; what was decided about an account is kept with the account. */
     /** Who acted under the name of the performer, where the source says for whom. */
     private static Stream<Principal> behind(StepPerformed step) {
         return step.header().onBehalfOf().isEmpty() ? Stream.empty() : step.header().actor().stream();
     }
 
+    /** What was done has to have been done by the subject; what was decided about an account is kept with the account. */
     private boolean isOwn(Event event) {
         Optional<Principal> by = doneBy(event);
         if (by.isEmpty()) {
@@ -118,7 +119,7 @@ final class IdentityFold {
                 ChangeFacts.changeRecords(events),
                 all(StepPerformed.class),
                 all(ChangeEvent.ImplementationEvent.class),
-                Ownership.of(subject, events),
+                ownerships(),
                 Ownership.attestationsOf(subject, events),
                 owners(),
                 machines(this::isOwner),
@@ -162,13 +163,9 @@ final class IdentityFold {
     }
 
     /** Whether another identity performed the step, on behalf of the subject. */
-    private static boolean isOfOthersFor(Subject subject, StepPerformed step) {
-        return subject.kind() == SubjectKind.IDENTITY
-                && step.header().onBehalfOf().stream().limit(1).anyMatch(subject.id()::equals)
-                && step.performer()
-                        .identityId()
-                        .filter(id -> !id.equals(subject.id()))
-                        .isPresent();
+    private boolean isOfOthersFor(StepPerformed step) {
+        return step.header().onBehalfOf().stream().limit(1).anyMatch(this::isSubject)
+                && step.performer().identityId().filter(id -> !isSubject(id)).isPresent();
     }
 
     private SortedMap<String, IdentityEvent.Created> actors() {
@@ -188,8 +185,16 @@ final class IdentityFold {
         all(IdentityEvent.MandateGranted.class).stream()
                 .filter(mandate -> isSubject(mandate.identityId()))
                 .map(IdentityEvent.MandateGranted::sponsorId)
-                .forEach(sponsor -> sponsors.put(sponsor, Employment.of(sponsor, events)));
+                .forEach(sponsor -> sponsors.put(sponsor, Employment.ofPerson(standing(sponsor), events)));
         return sponsors;
+    }
+
+    /** The record that stayed in place of one that was given up. */
+    private String standing(String identityId) {
+        return merges.survivorsOf(identityId).stream()
+                .filter(id -> !merges.isSpokenFor(id))
+                .findFirst()
+                .orElse(identityId);
     }
 
     private List<IdentityEvent> mandates() {
@@ -205,10 +210,16 @@ final class IdentityFold {
                 && merges.idsOf(subject.id()).contains(identityId);
     }
 
+    private List<Ownership> ownerships() {
+        return subject.kind() == SubjectKind.IDENTITY
+                ? Ownership.ofRecords(subject, merges.idsOf(subject.id()), events)
+                : Ownership.of(subject, events);
+    }
+
     /** Everyone named as an owner, and everyone named as an owner of those. */
     private SortedMap<String, Owner> owners() {
         SortedMap<String, Owner> owners = new TreeMap<>();
-        for (String direct : Ownership.ownersOf(Ownership.of(subject, events))) {
+        for (String direct : Ownership.ownersOf(ownerships())) {
             owners.put(direct, Owner.of(direct, events));
             Ownership.ownersOf(owners.get(direct).ownerships())
                     .forEach(further -> owners.putIfAbsent(further, Owner.of(further, events)));

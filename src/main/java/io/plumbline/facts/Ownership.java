@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Who answered for a machine identity over an interval, as one statement says.
@@ -25,10 +27,14 @@ public record Ownership(Interval inForce, OwnerChanged stated) {
 
     /** The ownerships of an identity, oldest first; of two stated for the same instant the one recorded later. */
     static List<Ownership> of(Subject identity, List<Event> events) {
+        return of(id -> Subject.identity(id).equals(identity), events);
+    }
+
+    private static List<Ownership> of(Predicate<String> whose, List<Event> events) {
         List<OwnerChanged> statements = events.stream()
                 .filter(OwnerChanged.class::isInstance)
                 .map(OwnerChanged.class::cast)
-                .filter(event -> Subject.identity(event.identityId()).equals(identity))
+                .filter(event -> whose.test(event.identityId()))
                 .sorted(IN_ORDER)
                 .toList();
         List<Ownership> ownerships = new ArrayList<>();
@@ -43,6 +49,12 @@ public record Ownership(Interval inForce, OwnerChanged stated) {
             }
         }
         return List.copyOf(ownerships);
+    }
+
+    /** As stated of the record that stayed; where nothing is, as stated of those given up for it. */
+    static List<Ownership> ofRecords(Subject identity, Set<String> ids, List<Event> events) {
+        List<Ownership> own = of(identity, events);
+        return own.isEmpty() && ids.size() > 1 ? of(ids::contains, events) : own;
     }
 
     /** Confirmations by owners, oldest first. */

@@ -101,7 +101,7 @@ final class Secrets {
                 .filter(use -> subject.kind() == SubjectKind.IDENTITY)
                 .filter(use -> use.owner()
                         .filter(owner -> owner.identityId()
-                                .map(id -> !id.equals(subject.id()))
+                                .map(id -> !accounts.isOf(subject, owner))
                                 .orElseGet(() -> isSomebodys(owner) && !accounts.isOf(subject, owner)))
                         .isPresent())
                 .toList();

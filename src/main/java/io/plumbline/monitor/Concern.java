@@ -10,6 +10,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
 import io.plumbline.event.Routing;
@@ -52,6 +53,8 @@ final class Concern {
             concerns.add(entitlement(role.systemId(), role.roleId()));
         } else if (event instanceof RoleRetired role) {
             concerns.add(entitlement(role.systemId(), role.roleId()));
+        } else if (event instanceof ExemptionGranted exemption) {
+            exemption.subjectKey().ifPresent(key -> concerns.add(about(key)));
         } else if (event instanceof IdentityEvent.Merged merged) {
             concerns.add(about(Subject.identity(merged.identityId()).key()));
             concerns.add(about(Subject.identity(merged.intoId()).key()));

@@ -9,6 +9,7 @@ import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Grant;
@@ -168,6 +169,9 @@ record StandingEntitlement(
                 Interval during, Optional<EntitlementMapped> mapping, IdentityFacts identity, Catalogue catalogue) {
             Set<String> tags = new TreeSet<>();
             mapping.ifPresent(as -> as.tags().forEach(tag -> tags.add(plain(tag))));
+            identity.created()
+                    .filter(created -> created.identityType() == IdentityType.BREAK_GLASS)
+                    .ifPresent(created -> tags.add("BREAK_GLASS"));
             identity.profiles().stream().reduce((earlier, later) -> later).ifPresent(profile -> profile.tags()
                     .forEach(tag -> tags.add(plain(tag))));
             boolean privileged = Privilege.ofSystem(catalogue, systemId, during.from())

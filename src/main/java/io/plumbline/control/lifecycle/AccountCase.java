@@ -78,7 +78,7 @@ final class AccountCase {
 
     /** Linked to nobody for longer than linking may take. */
     private List<Judgement> orphan() {
-        AccountLinks links = AccountLinks.of(account);
+        AccountLinks links = AccountLinks.of(account, holder);
         List<Judgement> parts = new ArrayList<>();
         for (Interval nobodys : links.unlinked().intervals()) {
             Interval late = after(nobodys, reference.parameters(nobodys.from()).duration("link_grace"));
@@ -99,7 +99,7 @@ final class AccountCase {
 
     /** Past its own planned end, or past the end of the engagement it was given for. */
     private List<Judgement> expired() {
-        List<PlannedTime> ends = PlannedTime.ofAccount(account, holder.subject().id());
+        List<PlannedTime> ends = PlannedTime.ofAccount(account, holder);
         List<PlannedTime> engagement = PlannedTime.ofEngagement(holder.profiles());
         Timeline ownOver = PlannedTime.over(ends);
         Timeline over = Timeline.of(
@@ -160,8 +160,7 @@ final class AccountCase {
                 .filter(plan -> ((Profiled) plan.stated()).vendorId().isPresent())
                 .toList();
         Timeline endless = PlannedTime.endless(ofVendor)
-                .and(PlannedTime.endless(
-                        PlannedTime.ofAccount(account, holder.subject().id())))
+                .and(PlannedTime.endless(PlannedTime.ofAccount(account, holder)))
                 .and(open);
         List<Judgement> parts = new ArrayList<>();
         for (Interval without : endless.intervals()) {

@@ -11,6 +11,7 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.IdentityEvent.Profiled;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.facts.Account;
@@ -66,31 +67,48 @@ final class AccountDormancy {
         return parts;
     }
 
-    /** A time without use: it deviates from when it is too long until the use, or the end, that ends it. */
+    /**
+     * A time without use: it deviates from when it is too long until the use, or the end, that ends it. How long is too long may
+     * change meanwhile, with the register.
+     */
     private List<Judgement> unused(Instant last, boolean neverUsed, Optional<Instant> next, AccountCase test) {
+        Timeline breakGlass = breakGlass();
+        List<Judgement> parts = new ArrayList<>();
+        parts.addAll(unused(last, neverUsed, next, breakGlass, true, test));
+        parts.addAll(unused(
+                last, neverUsed, next, Timeline.of(Interval.since(Instant.MIN)).minus(breakGlass), false, test));
+        return parts;
+    }
+
+    private List<Judgement> unused(
+            Instant last,
+            boolean neverUsed,
+            Optional<Instant> next,
+            Timeline when,
+            boolean breakGlass,
+            AccountCase test) {
         Parameters parameters = reference.parameters(last);
-        boolean breakGlass = isBreakGlass(last);
         Instant due = last.plus(parameters.duration(breakGlass ? "drill_interval" : "inactivity"))
                 .plus(parameters.duration("disable_within"))
                 .plus(neverUsed ? parameters.duration("first_use_grace") : Duration.ZERO);
-        if (next.filter(end -> !end.isAfter(due)).isPresent()) {
+        if (when.isEmpty() || next.filter(end -> !end.isAfter(due)).isPresent()) {
             return List.of();
         }
         List<Feed> feeds = feeds(breakGlass);
         Instant recorded = Usage.recordedFrom(feeds, systemId, reference.catalogue())
                 .filter(last::isBefore)
                 .orElse(last);
-        Interval late = new Interval(due.plus(Duration.between(last, recorded)), next);
+        Instant certain = due.plus(Duration.between(last, recorded));
         List<Judgement> parts = new ArrayList<>();
-        if (late.from().isAfter(due) && next.isEmpty()) {
-            parts.add(notYetRecording(due, late.from(), test));
+        if (certain.isAfter(due) && next.isEmpty() && when.contains(due)) {
+            parts.add(notYetRecording(due, certain, test));
         }
-        if (!late.isEmpty()) {
-            List<Feed> all = new ArrayList<>(feeds);
-            all.add(Feed.ACCOUNTS);
+        List<Feed> all = new ArrayList<>(feeds);
+        all.add(Feed.ACCOUNTS);
+        for (Interval late : when.and(new Interval(certain, next)).intervals()) {
             Absence absence = Usage.unseen(all, systemId, Interval.of(recorded, late.from()), reference);
             parts.add(test.decided(
-                    late, absence, () -> test.deviation("DORMANT", "unused", last, late.from(), late, List.of())
+                    late, absence, () -> test.deviation("DORMANT", "unused", last, certain, late, List.of())
                             .ofSeverity(test.serious(late.from()) ? Severity.MEDIUM : Severity.LOW)
                             .because(words(last, neverUsed, breakGlass, late), evidence(last))
                             .with(Map.of("last_activity_at", neverUsed ? "never" : last.toString()))));
@@ -137,18 +155,29 @@ final class AccountDormancy {
                         && !created.header().baseline());
     }
 
-    /** Registered as such: by its own record in the inventory, or by a tag there. What only the system says is no register. */
-    private boolean isBreakGlass(Instant at) {
+    /**
+     * When it was registered as such: by its own record in the inventory, or by a tag there. What is known first counts for the
+     * time before; what only the system says is no register.
+     */
+    private Timeline breakGlass() {
         boolean byType = holder.created()
                 .filter(created -> created.identityType() == IdentityType.BREAK_GLASS)
                 .isPresent();
-        return byType
-                || holder.profiles().stream()
-                        .filter(profile -> !profile.header().occurredAt().isAfter(at))
-                        .reduce((earlier, later) -> later)
-                        .or(() -> holder.profiles().stream().findFirst())
-                        .filter(profile -> profile.tags().contains("BREAK_GLASS"))
-                        .isPresent();
+        if (byType) {
+            return Timeline.of(Interval.since(Instant.MIN));
+        }
+        List<Interval> tagged = new ArrayList<>();
+        List<Profiled> profiles = holder.profiles();
+        for (int i = 0; i < profiles.size(); i++) {
+            if (profiles.get(i).tags().contains("BREAK_GLASS")) {
+                tagged.add(new Interval(
+                        i == 0 ? Instant.MIN : profiles.get(i).header().occurredAt(),
+                        i + 1 < profiles.size()
+                                ? Optional.of(profiles.get(i + 1).header().occurredAt())
+                                : Optional.empty()));
+            }
+        }
+        return Timeline.of(tagged);
     }
 
     /** Everything declared that could show a use; where the decisive feed is declared by nobody, that one, which decides nothing. */

@@ -6,6 +6,7 @@ import io.plumbline.event.IdentityEvent.AccountDeleted;
 import io.plumbline.event.IdentityEvent.AccountLinked;
 import io.plumbline.event.IdentityEvent.AccountUnlinked;
 import io.plumbline.facts.Account;
+import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  */
 record AccountLinks(Timeline unlinked, List<Event> statements) {
 
-    static AccountLinks of(Account account) {
+    static AccountLinks of(Account account, IdentityFacts holder) {
         Set<String> owners = new TreeSet<>();
         List<Interval> unlinked = new ArrayList<>();
         List<Event> statements = new ArrayList<>();
@@ -38,7 +39,9 @@ record AccountLinks(Timeline unlinked, List<Event> statements) {
                 since.map(from -> Interval.of(from, at)).ifPresent(unlinked::add);
                 since = Optional.empty();
             } else if (event instanceof AccountUnlinked freed) {
-                owners.remove(freed.identityId());
+                if (!owners.remove(freed.identityId())) {
+                    owners.removeIf(owner -> holder.isSamePerson(owner, freed.identityId()));
+                }
             } else if (event instanceof AccountDeleted) {
                 owners.clear();
             }

@@ -5,6 +5,7 @@ import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.AccountExtended;
 import io.plumbline.event.IdentityEvent.Profiled;
 import io.plumbline.facts.Account;
+import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.time.Instant;
@@ -25,7 +26,7 @@ record PlannedTime(Interval span, Optional<Instant> end, Event stated) {
      * The planned end of an account. An end that is moved further away counts only where somebody else than the holder approved
      * that; one set for the first time, or brought forward, needs nobody's approval.
      */
-    static List<PlannedTime> ofAccount(Account account, String holderId) {
+    static List<PlannedTime> ofAccount(Account account, IdentityFacts holder) {
         Event first = account.events().get(0);
         List<Event> stated = new ArrayList<>();
         List<Optional<Instant>> ends = new ArrayList<>();
@@ -35,7 +36,7 @@ record PlannedTime(Interval span, Optional<Instant> end, Event stated) {
                 stated.add(event);
                 ends.add(created.validTo());
             } else if (event instanceof AccountExtended extended
-                    && (before.filter(extended.validTo()::isAfter).isEmpty() || approved(extended, holderId))) {
+                    && (before.filter(extended.validTo()::isAfter).isEmpty() || approved(extended, holder))) {
                 stated.add(event);
                 ends.add(Optional.of(extended.validTo()));
             } else if (event == first) {
@@ -51,9 +52,10 @@ record PlannedTime(Interval span, Optional<Instant> end, Event stated) {
         return plans(profiles, profiles.stream().map(Profiled::endsAt).toList());
     }
 
-    private static boolean approved(AccountExtended extended, String holderId) {
+    private static boolean approved(AccountExtended extended, IdentityFacts holder) {
         return extended.approverId()
-                .filter(approver -> !approver.equals(holderId))
+                .filter(approver ->
+                        !holder.isSamePerson(approver, holder.subject().id()))
                 .isPresent();
     }
 

@@ -145,8 +145,8 @@ final class RetainedAccess {
                 .filter(approved -> !decidedAt(approved).isBefore(move.announced()))
                 .filter(approved ->
                         !move.back() || decidedAt(approved).isAfter(grant.held().from()))
-                .filter(approved ->
-                        !approved.approverId().equals(identity.subject().id()))
+                .filter(approved -> !identity.isSamePerson(
+                        approved.approverId(), identity.subject().id()))
                 .filter(approved -> positions.managers(span).contains(approved.approverId()) || isOwner(approved))
                 .toList();
     }

@@ -54,7 +54,11 @@ public final class ActsMandated implements Control<Conduct> {
 
     private static List<Judgement> ofIdentity(IdentityFacts identity, IdentityType type, Reference reference) {
         MandateFit.Actor actor = new MandateFit.Actor(
-                identity.subject(), type, Mandates.of(identity.mandates()), Optional.of(identity.sponsors()));
+                identity.subject(),
+                type,
+                Mandates.of(identity.mandates()),
+                Optional.of(identity.sponsors()),
+                identity::isSamePerson);
         MandateCase test = new MandateCase(
                 actor, sources(identity.created(), identity.mandates()), unregistered(identity), reference);
         Map<String, List<AgentAct>> acts = new LinkedHashMap<>();
@@ -89,7 +93,11 @@ public final class ActsMandated implements Control<Conduct> {
 
     private static List<Judgement> ofApprover(ApproverFacts approver, IdentityType type, Reference reference) {
         MandateFit.Actor actor = new MandateFit.Actor(
-                Subject.identity(approver.identityId()), type, Mandates.of(approver.mandates()), Optional.empty());
+                Subject.identity(approver.identityId()),
+                type,
+                Mandates.of(approver.mandates()),
+                Optional.empty(),
+                String::equals);
         MandateCase test =
                 new MandateCase(actor, sources(approver.created(), approver.mandates()), Optional.empty(), reference);
         return approver.deeds().stream()
@@ -99,6 +107,7 @@ public final class ActsMandated implements Control<Conduct> {
 
     /** What it did, in order; also under the name of somebody else, where the source says that it was the one who acted. */
     private static Stream<AgentAct> acts(IdentityFacts identity, Reference reference) {
+        SortedSet<String> ids = identity.ids();
         Stream<AgentAct> own = identity.deeds().stream()
                 .filter(deed -> isAct(deed.events().get(0)))
                 .flatMap(deed -> deed.events().stream().map(event -> AgentAct.of(event, deed, reference.catalogue())));
@@ -106,11 +115,12 @@ public final class ActsMandated implements Control<Conduct> {
                 .filter(step -> !step.header().onBehalfOf().isEmpty())
                 .filter(step -> step.header()
                         .actor()
-                        .filter(who -> who.subject().equals(identity.subject()))
+                        .filter(who -> who.subject().equals(identity.subject())
+                                || who.identityId().filter(ids::contains).isPresent())
                         .isPresent())
                 .filter(step -> step.performer()
                         .identityId()
-                        .filter(id -> !id.equals(identity.subject().id()))
+                        .filter(id -> !ids.contains(id))
                         .isPresent())
                 .map(step -> AgentAct.of(
                         step,

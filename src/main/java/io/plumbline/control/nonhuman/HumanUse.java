@@ -96,6 +96,7 @@ record HumanUse(
         return Stream.concat(
                         event.header().actor().flatMap(Principal::identityId).stream(),
                         event.header().onBehalfOf().stream().limit(1))
+                .filter(who -> !machine.ids().contains(who))
                 .filter(who -> !who.equals(machine.subject().id()))
                 .findFirst();
     }
@@ -105,6 +106,10 @@ record HumanUse(
         return secret.stream()
                 .flatMap(known -> known.retrievals().stream())
                 .filter(Retrieved::revealed)
+                .filter(taken -> taken.retrievedBy()
+                        .identityId()
+                        .filter(machine.ids()::contains)
+                        .isEmpty())
                 .filter(taken -> !taken.retrievedBy().subject().equals(machine.subject()))
                 .filter(taken -> machine.accounts().stream()
                         .noneMatch(account -> taken.retrievedBy().account().equals(Optional.of(account.ref()))

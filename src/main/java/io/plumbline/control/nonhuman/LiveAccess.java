@@ -1,5 +1,6 @@
 package io.plumbline.control.nonhuman;
 
+import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Reference;
 import io.plumbline.event.Event;
@@ -59,6 +60,19 @@ record LiveAccess(List<Means> means) {
 
     LiveAccess where(Predicate<Means> test) {
         return new LiveAccess(means.stream().filter(test).toList());
+    }
+
+    /** What was there while its system was registered as production. */
+    LiveAccess inProduction(Catalogue catalogue) {
+        return new LiveAccess(means.stream()
+                .map(one -> new Means(
+                        one.object(),
+                        one.systemId(),
+                        one.live().and(Environments.production(catalogue, one.systemId())),
+                        one.feed(),
+                        one.known()))
+                .filter(one -> !one.live().isEmpty())
+                .toList());
     }
 
     /** When there was anything. */

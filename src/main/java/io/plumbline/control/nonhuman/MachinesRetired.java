@@ -37,8 +37,7 @@ public final class MachinesRetired implements Control<IdentityFacts> {
                     one -> end.systemId().map(one.systemId()::equals).orElse(true));
             judgements.add(new PurposeCase(identity, end, concerned, reference).judged());
         }
-        LiveAccess inProduction = access.where(one -> one.live().intervals().stream()
-                .anyMatch(live -> Environments.isProduction(reference.catalogue(), one.systemId(), live.from())));
+        LiveAccess inProduction = access.inProduction(reference.catalogue());
         for (PurposeEnd end : PurposeEnd.leftInProduction(identity, inProduction, reference)) {
             judgements.add(new PurposeCase(identity, end, inProduction, reference).judged());
         }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * How an act stands to the mandates there were.
@@ -45,8 +46,14 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
      * Who acts, and within what.
      *
      * @param sponsors what is known of the sponsors; empty where that is not asked for
+     * @param samePerson whether two records are one person's
      */
-    record Actor(Subject subject, IdentityType type, Mandates mandates, Optional<Map<String, Employment>> sponsors) {}
+    record Actor(
+            Subject subject,
+            IdentityType type,
+            Mandates mandates,
+            Optional<Map<String, Employment>> sponsors,
+            BiPredicate<String, String> samePerson) {}
 
     /** Of all mandates that the actor was ever given, the one that comes closest. */
     static MandateFit of(AgentAct act, Actor actor, Duration maxAge) {
@@ -108,7 +115,7 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
         }
         List<String> chain = act.chain();
         String root = chain.isEmpty() ? mandate.sponsorId() : chain.get(chain.size() - 1);
-        if (chain.size() > 1 && !root.equals(mandate.sponsorId())) {
+        if (chain.size() > 1 && !actor.samePerson().test(root, mandate.sponsorId())) {
             return Optional.of("is answered for by " + mandate.sponsorId() + ", and the act goes back to " + root);
         }
         return switch (mandate.autonomy()) {

@@ -8,10 +8,12 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
+import io.plumbline.event.IdentityEvent.Profiled;
 import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
+import io.plumbline.facts.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The test whether a machine identity that could act was used at all. */
 final class UseCase {
@@ -76,43 +77,68 @@ final class UseCase {
         return silent.until().filter(end -> !end.isAfter(due)).isPresent();
     }
 
+    /** How long is too long may change meanwhile, with what it is kept for. */
     private Judgement silence(Interval silent) {
         Instant from = later(silent.from(), recordedFrom(access.at(silent.from())));
-        Duration usual = reference.parameters(from).duration("unused_limit");
-        Optional<String> kept = keptFor(from.plus(usual));
-        if (kept.filter("DISASTER_RECOVERY"::equals).isPresent()) {
-            return verdict(Verdict.NOT_APPLICABLE, "DISASTER_RECOVERY").againAt(from.plus(usual));
+        Instant due = from.plus(reference.parameters(from).duration("unused_limit"));
+        Timeline recovery = keptFor("DISASTER_RECOVERY");
+        Timeline seasonal = keptFor("SEASONAL").minus(recovery);
+        Timeline usual =
+                Timeline.of(Interval.since(Instant.MIN)).minus(recovery).minus(seasonal);
+        List<Judgement> parts = new ArrayList<>();
+        if (recovery.contains(due)) {
+            parts.add(verdict(Verdict.NOT_APPLICABLE, "DISASTER_RECOVERY").againAt(due));
         }
-        Duration limit = kept.isPresent() ? reference.parameters(from).duration("unused_limit_seasonal") : usual;
+        parts.addAll(unused(silent, from, "unused_limit", usual));
+        parts.addAll(unused(silent, from, "unused_limit_seasonal", seasonal));
+        return parts.isEmpty() ? verdict(Verdict.OPERATED, "USED") : Judgement.together(parts);
+    }
+
+    private List<Judgement> unused(Interval silent, Instant from, String parameter, Timeline when) {
+        Duration limit = reference.parameters(from).duration(parameter);
         Instant due = from.plus(limit);
         if (silent.until().filter(end -> !end.isAfter(due)).isPresent()) {
-            return verdict(Verdict.OPERATED, "USED");
-        } else if (!reference.completeness().reached(due)) {
-            return verdict(Verdict.OPERATED, "USED").againAt(due);
+            return List.of();
         }
-        LiveAccess there = access.at(due);
+        return when.and(new Interval(due, silent.until())).intervals().stream()
+                .map(late -> unused(silent.from(), from, limit, late))
+                .toList();
+    }
+
+    private Judgement unused(Instant last, Instant from, Duration limit, Interval late) {
+        Instant due = from.plus(limit);
+        Instant since = late.from();
+        if (!reference.completeness().reached(since)) {
+            return verdict(Verdict.OPERATED, "USED").againAt(since);
+        }
+        LiveAccess there = access.at(since);
         Absence unused = Absence.all(there.systems().stream()
                 .flatMap(system -> showing(system).stream()
-                        .map(feed -> reference.completeness().absence(feed, system, Interval.of(from, due))))
+                        .map(feed -> reference.completeness().absence(feed, system, Interval.of(from, since))))
                 .toList());
         if (!unused.proven()) {
             return Judgement.undecided(OBJECT, systemId(), at(), unused, there.evidence());
         }
         boolean before =
                 there.evidence().stream().allMatch(event -> event.header().baseline());
-        Deviation found = Deviation.lasting("UNUSED", "UNUSED", "silent-" + silent.from(), due, Severity.MEDIUM)
+        Deviation found = Deviation.lasting(
+                        "UNUSED",
+                        "UNUSED",
+                        "silent-" + last + (since.isAfter(due) ? "@" + since : ""),
+                        since,
+                        Severity.MEDIUM)
                 .because(
                         List.of(
                                 "It could act, and no use of it is on record from " + from + " on",
                                 "It had to be used or removed by " + due + ", after " + limit),
                         there.evidence())
-                .with(details(there, silent.from()));
+                .with(details(there, last));
         Deviation deviation = before ? found.flagged(Deviation.PRE_EXISTING) : found;
         return Judgement.deviated(
                         OBJECT,
                         systemId(),
                         at(),
-                        List.of(silent.until()
+                        List.of(late.until()
                                 .map(end -> deviation.ended(end, Ending.ENDED))
                                 .orElse(deviation)))
                 .restingOn(unused);
@@ -122,11 +148,23 @@ final class UseCase {
         return a.isAfter(b) ? a : b;
     }
 
-    /** Why it is kept though it is seldom used, where that is on record. */
-    private Optional<String> keptFor(Instant at) {
-        List<String> tags =
-                Holder.profile(machine, at).map(profile -> profile.tags()).orElse(List.of());
-        return Stream.of("DISASTER_RECOVERY", "SEASONAL").filter(tags::contains).findFirst();
+    /** When it was on record that it is kept for this though it is seldom used. */
+    private Timeline keptFor(String tag) {
+        List<Interval> kept = new ArrayList<>();
+        List<Profiled> profiles = machine.profiles();
+        for (int i = 0; i < profiles.size(); i++) {
+            Profiled profile = profiles.get(i);
+            if (profile.tags().contains(tag)) {
+                kept.add(new Interval(
+                        i == 0 && profile.header().baseline()
+                                ? Instant.MIN
+                                : profile.header().occurredAt(),
+                        i + 1 < profiles.size()
+                                ? Optional.of(profiles.get(i + 1).header().occurredAt())
+                                : Optional.empty()));
+            }
+        }
+        return Timeline.of(kept);
     }
 
     /** From when on everything is recorded that would show a use; what was before is not held against it. */
