@@ -52,7 +52,7 @@ public final class FinalRecords {
                 .forEach(record -> raised.computeIfAbsent(
                                 record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
-        history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size * 3 / 10));
+        history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size * 2 / 5));
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 
         Set<String> reached = new TreeSet<>();
