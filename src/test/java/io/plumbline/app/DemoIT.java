@@ -59,6 +59,7 @@ class DemoIT {
                 "CHG-02\\s+AUTHOR_DEPLOYED\\s+golang/crypto\\s+356 .*",
                 "EFF-01\\s+NO_APPROVAL\\s+aws/123837392027\\s+12 .*",
                 "PAM-01\\s+NO_ELEVATION\\s+aws/123837392027\\s+10 .*",
+                "PAM-02\\s+STANDING_HUMAN\\s+aws/123837392027\\s+12 .*",
                 "SOD-01\\s+EXERCISED\\s+erp\\s+1 .*",
                 ".*EFF-01.*user/malicious-iam-user.*",
                 ".*EFF-01.*role/stratus-red-team-backdoor-r-role.*",

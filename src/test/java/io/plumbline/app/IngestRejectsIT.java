@@ -94,7 +94,9 @@ class IngestRejectsIT {
                     rejected.get(Reason.WRONG_TOPIC).message());
             assertEquals(6, rejected.get(Reason.UNREADABLE).size());
             assertEquals(
-                    List.of("CHG-01", "CHG-02", "JML-01", "JML-02", "JML-02", "PAM-01", "SOD-01"),
+                    List.of(
+                            "CHG-01", "CHG-02", "JML-01", "JML-02", "JML-02", "JML-05", "JML-05", "JML-05", "PAM-01",
+                            "SOD-01"),
                     playground.exceptions().stream()
                             .map(record -> record.controlId())
                             .filter(control -> !control.equals("EVD-04"))

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Runs one random history in many orders of arrival, every event twice, with truthful heartbeats, gaps and backfills in between,
@@ -51,8 +52,7 @@ public final class FinalRecords {
                 .forEach(record -> raised.computeIfAbsent(
                                 record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
-        history.addAll(RandomHistory.decisions(seed, List.copyOf(raised.values()), size - size * 4 / 5));
-
+        history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size * 2 / 5));
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 
         Set<String> reached = new TreeSet<>();
@@ -60,6 +60,20 @@ public final class FinalRecords {
         List<String> violations = new ArrayList<>(FinalRecordsOracle.violations(inOrder, history, controls));
         violations.addAll(inOrders(history, finals(inOrder), seed, orders, reached));
         return new Outcome(violations, reached);
+    }
+
+    /** Every kind of exception, and a second time where every status is demanded, so that few decisions come to all of them. */
+    private static List<List<String>> decidedAbout(SortedMap<String, List<String>> raised) {
+        Set<String> demanded = RandomHistory.reachableStatuses().stream()
+                .map(status -> status.substring(0, status.indexOf(' ')))
+                .collect(Collectors.toSet());
+        List<List<String>> kinds = new ArrayList<>(raised.values());
+        raised.forEach((kind, exceptionIds) -> {
+            if (demanded.contains(kind.substring(0, kind.indexOf(' ')))) {
+                kinds.add(exceptionIds);
+            }
+        });
+        return kinds;
     }
 
     /** The same for any history, without asking the controls once more. */
