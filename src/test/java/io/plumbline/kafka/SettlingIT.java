@@ -162,7 +162,7 @@ class SettlingIT {
         /** Facts of this very moment, at the rate the slowed partitions can just not keep up with. */
         void sendLive(int count) throws Exception {
             next = Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
-            send(count, Duration.ofMillis(100));
+            send(count, Duration.ofMillis(135));
         }
 
         private void send(int count, Duration pause) throws Exception {

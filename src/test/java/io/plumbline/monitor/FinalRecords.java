@@ -62,7 +62,7 @@ public final class FinalRecords {
         return new Outcome(violations, reached);
     }
 
-    /** Every kind of exception, and a second time where every status is demanded, so that few decisions come to all of them. */
+    /** Every kind of exception, and twice more where every status is demanded, so that few decisions come to all of them. */
     private static List<List<String>> decidedAbout(SortedMap<String, List<String>> raised) {
         Set<String> demanded = RandomHistory.reachableStatuses().stream()
                 .map(status -> status.substring(0, status.indexOf(' ')))
@@ -70,7 +70,7 @@ public final class FinalRecords {
         List<List<String>> kinds = new ArrayList<>(raised.values());
         raised.forEach((kind, exceptionIds) -> {
             if (demanded.contains(kind.substring(0, kind.indexOf(' ')))) {
-                kinds.add(exceptionIds);
+                kinds.addAll(List.of(exceptionIds, exceptionIds));
             }
         });
         return kinds;
