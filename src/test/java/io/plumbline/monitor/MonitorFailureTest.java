@@ -134,7 +134,7 @@ class MonitorFailureTest {
         ExceptionRecord one = only(history);
         assertEquals("SUBJECT_TOO_LARGE", one.variant());
         assertEquals("all-controls", one.object());
-        assertTrue(one.details().get("controls").contains("EFF-01, JML-01, "), one.details()::toString);
+        assertTrue(one.details().get("controls").contains("EFF-01, EFF-02, "), one.details()::toString);
     }
 
     @Test
