@@ -83,6 +83,11 @@ class ScenariosThroughAvroTest {
     private static final CoreSerdes SERDES = new CoreSerdes(Schemas.bundled());
     private static final Map<String, Object> MOCK = SETTINGS.forProcessor();
 
+    /** Shared, since every set of codecs parses the schemas anew and what was parsed is kept by whoever read with it. */
+    private static final Codecs CODECS = AvroCodecs.of(TOPICS, SERDES, Schemas.bundled(), MOCK);
+
+    private static final Map<InboundTopic, Serializer<Event>> SERIALIZERS = serializers();
+
     /** Later than anything a scenario tells, so that nothing of it lies in the future. */
     private static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -113,6 +118,15 @@ class ScenariosThroughAvroTest {
                 .map(ScenariosThroughAvroTest::holds);
     }
 
+    private static Map<InboundTopic, Serializer<Event>> serializers() {
+        Map<InboundTopic, Serializer<Event>> serializers = new EnumMap<>(InboundTopic.class);
+        TOPICS.inbound()
+                .values()
+                .forEach(topic ->
+                        serializers.put(topic, SERDES.events(topic, MOCK).serializer()));
+        return serializers;
+    }
+
     private static DynamicTest holds(Scenario scenario) {
         return dynamicTest(scenario.name(), () -> {
             try (Stage stage = new Stage()) {
@@ -128,10 +142,8 @@ class ScenariosThroughAvroTest {
     /** The topology in a test driver, with what a scenario does to it. */
     private static final class Stage implements AutoCloseable {
 
-        private final Codecs codecs = AvroCodecs.of(TOPICS, SERDES, Schemas.bundled(), MOCK);
         private final TopologyTestDriver driver;
         private final Map<InboundTopic, TestInputTopic<byte[], byte[]>> inbound = new EnumMap<>(InboundTopic.class);
-        private final Map<InboundTopic, Serializer<Event>> serializers = new EnumMap<>(InboundTopic.class);
         private final TestOutputTopic<byte[], byte[]> catalogue;
         private final List<ReferenceEvent> changes = new ArrayList<>();
         private final TreeMap<Long, Integer> versions = new TreeMap<>();
@@ -147,13 +159,12 @@ class ScenariosThroughAvroTest {
                     StreamsConfig.STATE_DIR_CONFIG,
                     directory.resolve(UUID.randomUUID().toString()).toString());
             driver = new TopologyTestDriver(
-                    ProcessorInstance.topology(CONTROLS, SETTINGS, codecs, this::catalogue)
+                    ProcessorInstance.topology(CONTROLS, SETTINGS, CODECS, this::catalogue)
                             .build(),
                     config,
                     START);
             TOPICS.inbound().forEach((name, topic) -> {
                 inbound.put(topic, driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
-                serializers.put(topic, SERDES.events(topic, MOCK).serializer());
             });
             catalogue = output(TOPICS.catalogue());
         }
@@ -196,7 +207,7 @@ class ScenariosThroughAvroTest {
                 Routing.subjectsOf(event).forEach(subject -> deliver(subject, event));
                 return;
             }
-            byte[] value = serializers.get(topic).serialize(TOPICS.inbound(topic), event);
+            byte[] value = SERIALIZERS.get(topic).serialize(TOPICS.inbound(topic), event);
             inbound.get(topic).pipeInput(new byte[0], value, event.header().recordedAt());
         }
 
@@ -207,7 +218,7 @@ class ScenariosThroughAvroTest {
             driver.createInputTopic(
                             TOPICS.subjectEvents(),
                             new ByteArraySerializer(),
-                            codecs.log().serializer())
+                            CODECS.log().serializer())
                     .pipeInput(subject.key().getBytes(StandardCharsets.UTF_8), delivery, START);
         }
 
@@ -220,7 +231,7 @@ class ScenariosThroughAvroTest {
             }
             each.forEach((source, completeTo) -> {
                 Header header = Header.of("scenario", "heartbeat-" + ++heartbeats, completeTo);
-                byte[] value = serializers
+                byte[] value = SERIALIZERS
                         .get(InboundTopic.SOURCE_HEALTH)
                         .serialize(
                                 TOPICS.inbound(InboundTopic.SOURCE_HEALTH),
@@ -239,7 +250,7 @@ class ScenariosThroughAvroTest {
         private Catalogue catalogue(long version) {
             while (!catalogue.isEmpty()) {
                 CatalogueRecord record =
-                        codecs.catalogue().deserializer().deserialize(TOPICS.catalogue(), catalogue.readValue());
+                        CODECS.catalogue().deserializer().deserialize(TOPICS.catalogue(), catalogue.readValue());
                 if (record instanceof CatalogueRecord.Entry entry) {
                     changes.add(entry.event());
                 } else {
@@ -272,7 +283,7 @@ class ScenariosThroughAvroTest {
             try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
                 while (all.hasNext()) {
                     KeyValue<Bytes, byte[]> each = all.next();
-                    states.add(codecs.subject().deserializer().deserialize("subjects", each.value));
+                    states.add(CODECS.subject().deserializer().deserialize("subjects", each.value));
                 }
             }
             return states;
