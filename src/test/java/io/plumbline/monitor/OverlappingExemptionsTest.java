@@ -64,16 +64,25 @@ class OverlappingExemptionsTest {
                                 .toList()),
                 MonitorSettings.DEFAULTS,
                 Mode.LIVE);
-        List<ReferenceEvent> reference = new ArrayList<>(RandomHistory.reference());
-        reference.addAll(exemptions);
-        history.publish(reference);
+        // Time goes on with whatever is stated: everything is published on its day.
+        history.publish(on(0, RandomHistory.reference()));
+        history.publish(on(0, exemptions));
         history.accept(session());
-        for (int day = 3; day <= days; day++) {
+        for (int day = 1; day <= days; day++) {
+            history.publish(on(day, exemptions));
             history.settle(Map.of("pam", day(day)));
         }
         List<ExceptionRecord> found = List.copyOf(history.exceptions().values());
         assertEquals(1, found.size(), found.toString());
         return found.get(0).status();
+    }
+
+    /** What is recorded on that day; on the first, everything recorded until then. */
+    private static List<ReferenceEvent> on(int day, List<ReferenceEvent> events) {
+        return events.stream()
+                .filter(event -> !event.header().recordedAt().isAfter(day(day)))
+                .filter(event -> day == 0 || event.header().recordedAt().isAfter(day(day - 1)))
+                .toList();
     }
 
     private static Event session() {
