@@ -1,5 +1,6 @@
 package io.plumbline.catalogue;
 
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
@@ -9,7 +10,6 @@ import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
@@ -19,9 +19,9 @@ import io.plumbline.event.ReferenceEvent.RoleRetired;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
-import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReferenceEvent.SystemRetired;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.plumbline.control;
 
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.Collections;

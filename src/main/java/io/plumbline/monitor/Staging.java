@@ -7,7 +7,7 @@ import io.plumbline.catalogue.Nature;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.ArrayList;

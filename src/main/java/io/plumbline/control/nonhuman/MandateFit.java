@@ -1,10 +1,10 @@
 package io.plumbline.control.nonhuman;
 
+import io.plumbline.event.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.IdentityEvent.AutonomyLevel;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MandateGranted;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Employment;
 import java.math.BigDecimal;

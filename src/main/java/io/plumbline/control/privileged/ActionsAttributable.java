@@ -9,7 +9,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.privileged.Attribution.Outcome;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;

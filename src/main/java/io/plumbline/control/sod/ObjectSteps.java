@@ -1,13 +1,13 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.EventId;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.RuleStep;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.StepEffect;
+import io.plumbline.event.RuleStep;
+import io.plumbline.event.StepEffect;
 import io.plumbline.facts.ObjectFacts;
 import io.plumbline.facts.Performer;
 import io.plumbline.facts.Performer.Standing;

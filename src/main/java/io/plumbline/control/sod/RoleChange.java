@@ -3,7 +3,7 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deviation.Cause;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,9 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.Collection;
