@@ -118,6 +118,7 @@ public final class EventCodec {
                     case PRIVILEGED_ACCESS -> Optional.of("PrivilegedAccessEvent");
                     case CHANGE_MANAGEMENT -> Optional.of("ChangeEvent");
                     case BUSINESS_ACTIVITY -> Optional.of("BusinessActivityEvent");
+                    case ACCESS_REVIEW -> Optional.of("ReviewEvent");
                     case DECISIONS -> Optional.of("DecisionEvent");
                     case REFERENCE -> Optional.of("ReferenceEvent");
                     case SOURCE_HEALTH -> Optional.of("SourceHealthEvent");

@@ -435,6 +435,17 @@ public final class Catalogue {
         } else if (event instanceof CatalogueChangeApproved change) {
             return "change|" + change.changeId();
         }
+        if (event instanceof ReferenceEvent.BoundaryItemRegistered item) {
+            return "boundary|" + item.systemId() + "|" + item.itemId();
+        } else if (event instanceof ReferenceEvent.PersonAliased alias) {
+            return "alias|" + alias.aliasId();
+        } else if (event instanceof ReferenceEvent.FiscalPeriodPublished period) {
+            return "period|" + period.periodId();
+        } else if (event instanceof ReferenceEvent.CampaignOpened campaign) {
+            return "campaign|" + campaign.campaignId();
+        } else if (event instanceof ReferenceEvent.CampaignClosed campaign) {
+            return "campaign-end|" + campaign.campaignId();
+        }
         ParameterChanged changed = (ParameterChanged) event;
         return "parameter|" + changed.controlId() + "|" + changed.parameter();
     }

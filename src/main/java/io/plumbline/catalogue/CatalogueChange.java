@@ -30,8 +30,8 @@ import java.util.Optional;
  * <p>Every entry carries the id of the change as its ticket and the author as its actor. The approval closes the change: it
  * says how many entries belong to it and what they are, by a digest, so that none can be left out, added or altered.
  *
- * <p>Systems, roles, delegations and performances of mitigating controls are stated by the systems that hold them and need no
- * approval. All other reference data is
+ * <p>Systems, roles, delegations, performances of mitigating controls, access reviews and further ids of persons are stated by
+ * the systems that hold them and need no approval. All other reference data is
  * <b>governed</b>: it counts only as part of a change.
  *
  * @param entries in order of event id
@@ -121,7 +121,10 @@ public record CatalogueChange(List<ReferenceEvent> entries, CatalogueChangeAppro
                 || entry instanceof RoleDefined
                 || entry instanceof ReferenceEvent.RoleRetired
                 || entry instanceof ReferenceEvent.DelegationRecorded
-                || entry instanceof ReferenceEvent.MitigationPerformed);
+                || entry instanceof ReferenceEvent.MitigationPerformed
+                || entry instanceof ReferenceEvent.PersonAliased
+                || entry instanceof ReferenceEvent.CampaignOpened
+                || entry instanceof ReferenceEvent.CampaignClosed);
     }
 
     /** Whether an event is a part of the catalogue's content, and not the approval of a change. */

@@ -25,11 +25,15 @@ final class ApproverRelations {
 
     private ApproverRelations() {}
 
-    /** What keeps the approvals of whoever approved access or an elevation of the identity or account by the event. */
+    /** What keeps the approvals or decisions of whoever decided about access of the identity or account by the event. */
     static Optional<Subject> approverOf(Subject from, Event event) {
         if (event instanceof Approved approved && approved.holder().subject().equals(from)) {
             return Optional.of(
                     ApprovalsKept.approver(approved.approverId(), event.header().occurredAt()));
+        }
+        if (event instanceof ReviewEvent.ItemDecided decided
+                && decided.holder().subject().equals(from)) {
+            return Optional.of(decided.reviewer());
         }
         return event instanceof ElevationApproved approved
                         && approved.holder().subject().equals(from)
@@ -38,10 +42,12 @@ final class ApproverRelations {
                 : Optional.empty();
     }
 
-    /** What an identity passes on of its own access to what keeps its approvals. */
+    /** What an identity passes on of its own access to what keeps its approvals or decisions. */
     static boolean ofApprover(Subject from, Subject approver, Event event) {
         if (Relations.isLink(event)) {
             return PersonRelations.accountLinkedTo(from, event).isPresent();
+        } else if (approver.kind() == SubjectKind.REVIEWER) {
+            return isHoldingOf(event) || isDecisionOn(approver, event);
         } else if (event instanceof Approved || event instanceof ElevationApproved) {
             long months = monthsAfter(approver, event);
             return months >= -1 && months <= 0 && !Routing.subjectsOf(event).contains(approver);
@@ -51,11 +57,29 @@ final class ApproverRelations {
 
     /** What the beneficiary passes on to what keeps the approvals of whoever approved for it. */
     static boolean ofBeneficiary(Subject from, Subject approver, Event event) {
+        if (approver.kind() == SubjectKind.REVIEWER) {
+            return event instanceof Merged
+                    || Relations.isLink(event)
+                    || event instanceof IdentityEvent.Created
+                    || event instanceof IdentityEvent.PositionChanged
+                    || event instanceof AccessEvent.Granted;
+        }
         if (isTakenBack(event)) {
             long months = monthsAfter(approver, event);
             return months >= 0 && months <= 1;
         }
         return event instanceof Merged || from.kind() == SubjectKind.ACCOUNT && Relations.isLink(event);
+    }
+
+    private static boolean isHoldingOf(Event event) {
+        return event instanceof AccessEvent.Granted || event instanceof AccessEvent.Revoked;
+    }
+
+    /** A decision of the same review that was not delivered to what keeps the decisions. */
+    private static boolean isDecisionOn(Subject reviewer, Event event) {
+        return event instanceof ReviewEvent.ItemDecided decided
+                && !decided.reviewer().equals(reviewer)
+                && reviewer.id().startsWith(decided.campaignId() + "/");
     }
 
     private static boolean isTakenBack(Event event) {

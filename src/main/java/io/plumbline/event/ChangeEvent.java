@@ -1,6 +1,9 @@
 package io.plumbline.event;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +44,13 @@ public sealed interface ChangeEvent extends Event {
         return new Subject(SubjectKind.CHANGE, changeId);
     }
 
+    /** What keeps the change records of a system that were stated in the quarter of {@code at}, in UTC. */
+    static Subject quarter(String systemId, Instant at) {
+        ZonedDateTime when = at.atZone(ZoneOffset.UTC);
+        return new Subject(
+                SubjectKind.QUARTER, systemId + "/" + when.getYear() + "-Q" + when.get(IsoFields.QUARTER_OF_YEAR));
+    }
+
     static Subject artefact(String systemId, String digest) {
         return new Subject(SubjectKind.ARTEFACT, systemId + "/" + digest);
     }
@@ -49,6 +59,8 @@ public sealed interface ChangeEvent extends Event {
      * A change was requested or reclassified; {@code header.occurredAt} is when it got this type.
      *
      * @param items configuration items the change is for; any item of the system where empty
+     * @param parentChangeId the release or project it is a part of: what is assessed and tested there is assessed and tested for it
+     * @param incidentRef the incident it repairs, for emergencies
      */
     record Requested(
             Header header,
@@ -56,7 +68,9 @@ public sealed interface ChangeEvent extends Event {
             ChangeType changeType,
             String systemId,
             List<String> items,
-            Optional<String> requesterId)
+            Optional<String> requesterId,
+            Optional<String> parentChangeId,
+            Optional<String> incidentRef)
             implements RecordEvent {
         public Requested {
             items = Texts.sorted(items);
@@ -70,6 +84,7 @@ public sealed interface ChangeEvent extends Event {
      * @param artefactDigests artefacts approved; any where empty
      * @param windowFrom start of the implementation window; from the decision on where absent
      * @param windowTo end of the implementation window, exclusive; without end where absent
+     * @param stage in which duty the approver decided
      */
     record Approved(
             Header header,
@@ -79,7 +94,8 @@ public sealed interface ChangeEvent extends Event {
             List<String> items,
             List<String> artefactDigests,
             Optional<Instant> windowFrom,
-            Optional<Instant> windowTo)
+            Optional<Instant> windowTo,
+            ApprovalStage stage)
             implements RecordEvent {
         public Approved {
             items = Texts.sorted(items);
@@ -93,7 +109,79 @@ public sealed interface ChangeEvent extends Event {
     /** A change record was closed or cancelled; it covers nothing from then on. */
     record Closed(Header header, String changeId, String systemId) implements RecordEvent {}
 
-    /** Code of the change was merged. */
+    /**
+     * It was assessed what the change does; {@code header.occurredAt} is when that was decided.
+     *
+     * @param icfrImpact whether it affects financial reporting, as the assessor answered
+     * @param impactRef where the assessment is kept
+     * @param textHash digest of its words; the same digest on many changes shows that they were copied
+     */
+    record ImpactAssessed(
+            Header header,
+            String changeId,
+            String systemId,
+            String assessorId,
+            IcfrImpact icfrImpact,
+            Optional<String> impactRef,
+            Optional<String> textHash)
+            implements RecordEvent {}
+
+    /**
+     * The change was tested; {@code header.occurredAt} is when the result was known.
+     *
+     * @param testerId who tested; absent for a test that a pipeline ran by itself, which counts for its artefact only
+     * @param artefactDigest what was tested, where known
+     * @param environment where it was tested
+     * @param testRef where the result is kept
+     */
+    record Tested(
+            Header header,
+            String changeId,
+            String systemId,
+            Optional<String> testerId,
+            TestResult result,
+            Optional<String> artefactDigest,
+            Optional<String> environment,
+            Optional<String> testRef)
+            implements RecordEvent {}
+
+    /**
+     * The change was reviewed after it went live.
+     *
+     * @param impactAssessed whether the review says what the change did
+     * @param tested whether it was tested afterwards
+     * @param approved whether the reviewer approves of it
+     */
+    record PostReviewed(
+            Header header,
+            String changeId,
+            String systemId,
+            String reviewerId,
+            boolean impactAssessed,
+            boolean tested,
+            boolean approved)
+            implements RecordEvent {}
+
+    /**
+     * Two ids name one change: that of the change record, of a release, a commit, a pipeline run or a ticket elsewhere. It holds
+     * both ways, from the beginning, and along chains of two.
+     *
+     * @param otherId what else the change is called; implementations may name it
+     */
+    record Linked(Header header, String changeId, String otherId, LinkKind linkKind) implements RecordEvent {
+        /** The other end of the link. */
+        public Subject other() {
+            return ChangeEvent.change(otherId);
+        }
+    }
+
+    /**
+     * Code of the change was merged.
+     *
+     * @param lastCommitAt when the newest commit was made that was merged
+     * @param reviewedAt when the last reviewer approved; a commit after that was not reviewed
+     * @param protection whether the rules that guard the branch were in force
+     */
     record Merged(
             Header header,
             String changeId,
@@ -101,7 +189,9 @@ public sealed interface ChangeEvent extends Event {
             String commit,
             List<String> authorIds,
             List<String> reviewerIds,
-            Optional<Instant> lastCommitAt)
+            Optional<Instant> lastCommitAt,
+            Optional<Instant> reviewedAt,
+            Protection protection)
             implements RecordEvent {
         public Merged {
             authorIds = Texts.sorted(authorIds);
@@ -116,6 +206,8 @@ public sealed interface ChangeEvent extends Event {
      * @param previousDigest what ran there before, where known; equal digests mean that nothing changed
      * @param authorIds who wrote what was deployed, where the pipeline knows; merges of the change add to it
      * @param triggeredBy the person who started the pipeline, where {@code deployer} is a service
+     * @param gateApproverId who let it pass the gate before the environment, where the pipeline has one
+     * @param protection whether the rules that guard the environment were in force
      */
     record Deployed(
             Header header,
@@ -128,7 +220,9 @@ public sealed interface ChangeEvent extends Event {
             Principal deployer,
             Optional<String> triggeredBy,
             List<String> authorIds,
-            Optional<String> sessionId)
+            Optional<String> sessionId,
+            Optional<String> gateApproverId,
+            Protection protection)
             implements ImplementationEvent {
         public Deployed {
             changeIds = Texts.sorted(changeIds);
@@ -153,7 +247,11 @@ public sealed interface ChangeEvent extends Event {
         }
     }
 
-    /** A configuration item was edited in production; equal hashes mean that nothing changed. */
+    /**
+     * A configuration item was edited in production; equal hashes mean that nothing changed.
+     *
+     * @param logging what it did to what is logged, where the source says
+     */
     record ConfigEdited(
             Header header,
             String editId,
@@ -163,7 +261,8 @@ public sealed interface ChangeEvent extends Event {
             Optional<String> beforeHash,
             Optional<String> afterHash,
             Principal editor,
-            Optional<String> sessionId)
+            Optional<String> sessionId,
+            LoggingEffect logging)
             implements ImplementationEvent {
         public ConfigEdited {
             changeIds = Texts.sorted(changeIds);
@@ -217,6 +316,64 @@ public sealed interface ChangeEvent extends Event {
         /** Pre-approved model; its approval is re-given yearly. */
         STANDARD,
         EMERGENCY,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** In which duty somebody approves a change. */
+    enum ApprovalStage {
+        /** For the business process that the change serves. */
+        BUSINESS_OWNER,
+        /** For the control whose settings it touches. */
+        CONTROL_OWNER,
+        /** For the system. */
+        SYSTEM_OWNER,
+        /** Out of the usual order, before an emergency is repaired. */
+        EMERGENCY,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** Whether a change affects financial reporting. */
+    enum IcfrImpact {
+        YES,
+        NO,
+        /** Not answered, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** How a test ended. */
+    enum TestResult {
+        PASS,
+        FAIL,
+        /** Not stated, or a value newer than this build; never counts as passed. */
+        UNKNOWN
+    }
+
+    /** What the other id of a change names. */
+    enum LinkKind {
+        RELEASE,
+        COMMIT,
+        PIPELINE,
+        TICKET,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** Whether rules that guard a branch or an environment were in force. */
+    enum Protection {
+        ON,
+        OFF,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** What an edit did to what is logged. */
+    enum LoggingEffect {
+        REDUCED,
+        RESTORED,
+        /** Nothing, as the source says. */
+        NONE,
         /** Not stated, or a value newer than this build. */
         UNKNOWN
     }

@@ -1,15 +1,24 @@
 package io.plumbline.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** What people resolved about exceptions; inbound topic {@code decisions}. */
+/** What people resolved about exceptions, and what they conclude of controls; inbound topic {@code decisions}. */
 public sealed interface DecisionEvent extends Event {
 
-    String exceptionId();
+    /** A statement about one exception. */
+    sealed interface AboutException extends DecisionEvent {
+        String exceptionId();
 
-    default Subject exception() {
-        return new Subject(SubjectKind.EXCEPTION, exceptionId());
+        default Subject exception() {
+            return new Subject(SubjectKind.EXCEPTION, exceptionId());
+        }
+    }
+
+    /** The subject that keeps what people conclude of one control over one period. */
+    static Subject conclusion(String controlId, String periodId) {
+        return new Subject(SubjectKind.CONCLUSION, controlId + "/" + periodId);
     }
 
     /**
@@ -20,6 +29,7 @@ public sealed interface DecisionEvent extends Event {
      * @param reason in the words of the person
      * @param until when an acceptance or mitigation ends, exclusive; both need one
      * @param mitigationRef the mitigating control, for mitigations
+     * @param impactRef where it is kept what the exception did to financial reporting
      */
     record Decided(
             Header header,
@@ -29,11 +39,66 @@ public sealed interface DecisionEvent extends Event {
             Optional<String> secondPerson,
             String reason,
             Optional<Instant> until,
-            Optional<String> mitigationRef)
-            implements DecisionEvent {}
+            Optional<String> mitigationRef,
+            Optional<String> impactRef)
+            implements AboutException {}
 
     /** An exception was opened about a subject: how a decision, which names only the exception, finds its way. */
-    record Registered(Header header, String exceptionId, String subjectKey) implements DecisionEvent {}
+    record Registered(Header header, String exceptionId, String subjectKey) implements AboutException {}
+
+    /**
+     * A person concluded for one regime how a control operated over a period; {@code header.occurredAt} is when.
+     *
+     * @param regime {@code SOC} or {@code SOX}
+     * @param concludedBy the person who answers for the conclusion
+     * @param businessOwnerDecisionRef the decision of the business owner it rests on
+     * @param testResultRef the test it rests on
+     * @param conclusion in the person's words
+     * @param evidenceRefs the events and records it rests on
+     */
+    record Concluded(
+            Header header,
+            String conclusionId,
+            String controlId,
+            String periodId,
+            String regime,
+            String concludedBy,
+            Optional<String> businessOwnerDecisionRef,
+            Optional<String> testResultRef,
+            String conclusion,
+            List<String> evidenceRefs)
+            implements DecisionEvent {
+        public Concluded {
+            evidenceRefs = Texts.sorted(evidenceRefs);
+        }
+    }
+
+    /**
+     * Evidence on a control over a period was put together for one regime.
+     *
+     * @param regime {@code SOC} or {@code SOX}
+     * @param conclusionIds the conclusions it holds
+     * @param socOnly ids of what it holds that was gathered for SOC alone
+     * @param soxOnly ids of what it holds that was gathered for SOX alone
+     * @param released whether an auditor was given it
+     */
+    record PackBuilt(
+            Header header,
+            String packId,
+            String controlId,
+            String periodId,
+            String regime,
+            List<String> conclusionIds,
+            List<String> socOnly,
+            List<String> soxOnly,
+            boolean released)
+            implements DecisionEvent {
+        public PackBuilt {
+            conclusionIds = Texts.sorted(conclusionIds);
+            socOnly = Texts.sorted(socOnly);
+            soxOnly = Texts.sorted(soxOnly);
+        }
+    }
 
     /** What can be decided. */
     enum Action {

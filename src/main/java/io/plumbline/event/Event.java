@@ -13,6 +13,7 @@ public sealed interface Event
                 PrivilegedAccessEvent,
                 ChangeEvent,
                 BusinessActivityEvent,
+                ReviewEvent,
                 DecisionEvent,
                 ReferenceEvent,
                 SourceHealthEvent {

@@ -66,6 +66,10 @@ public enum EventKind {
     CHANGE_REJECTED("change.rejected", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Rejected.class),
     CHANGE_CLOSED("change.closed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Closed.class),
     CODE_MERGED("code.merged", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Merged.class),
+    CHANGE_IMPACT_ASSESSED("change.impact_assessed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.ImpactAssessed.class),
+    CHANGE_TESTED("change.tested", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Tested.class),
+    CHANGE_POST_REVIEWED("change.post_reviewed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.PostReviewed.class),
+    CHANGE_LINKED("change.linked", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Linked.class),
     DEPLOYMENT_EXECUTED("deployment.executed", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.Deployed.class),
     DEPLOYMENT_ROLLED_BACK("deployment.rolled_back", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.RolledBack.class),
     CONFIG_EDITED("config.edited", InboundTopic.CHANGE_MANAGEMENT, ChangeEvent.ConfigEdited.class),
@@ -73,8 +77,17 @@ public enum EventKind {
 
     STEP_PERFORMED("txn.step", InboundTopic.BUSINESS_ACTIVITY, BusinessActivityEvent.StepPerformed.class),
 
+    ITEM_ADDED("campaign.item_added", InboundTopic.ACCESS_REVIEW, ReviewEvent.ItemAdded.class),
+    ITEM_DECIDED("item.decided", InboundTopic.ACCESS_REVIEW, ReviewEvent.ItemDecided.class),
+    ITEM_REASSIGNED("item.reassigned", InboundTopic.ACCESS_REVIEW, ReviewEvent.ItemReassigned.class),
+    ITEM_REMEDIATED("item.remediated", InboundTopic.ACCESS_REVIEW, ReviewEvent.ItemRemediated.class),
+    ATTESTATION_SIGNED("attestation.signed", InboundTopic.ACCESS_REVIEW, ReviewEvent.AttestationSigned.class),
+
     EXCEPTION_DECIDED("exception.decided", InboundTopic.DECISIONS, DecisionEvent.Decided.class),
     EXCEPTION_REGISTERED("exception.registered", InboundTopic.NONE, DecisionEvent.Registered.class),
+
+    CONTROL_CONCLUDED("control.concluded", InboundTopic.DECISIONS, DecisionEvent.Concluded.class),
+    PACK_BUILT("pack.built", InboundTopic.DECISIONS, DecisionEvent.PackBuilt.class),
 
     SYSTEM_REGISTERED("system.registered", InboundTopic.REFERENCE, ReferenceEvent.SystemRegistered.class),
     SOURCE_DECLARED("source.declared", InboundTopic.REFERENCE, ReferenceEvent.SourceDeclared.class),
@@ -90,6 +103,12 @@ public enum EventKind {
     EXEMPTION_GRANTED("exemption.granted", InboundTopic.REFERENCE, ReferenceEvent.ExemptionGranted.class),
     EXEMPTION_REVOKED("exemption.revoked", InboundTopic.REFERENCE, ReferenceEvent.ExemptionRevoked.class),
     SYSTEM_RETIRED("system.retired", InboundTopic.REFERENCE, ReferenceEvent.SystemRetired.class),
+    BOUNDARY_ITEM_REGISTERED(
+            "boundary.registered", InboundTopic.REFERENCE, ReferenceEvent.BoundaryItemRegistered.class),
+    PERSON_ALIASED("person.aliased", InboundTopic.REFERENCE, ReferenceEvent.PersonAliased.class),
+    FISCAL_PERIOD_PUBLISHED("period.published", InboundTopic.REFERENCE, ReferenceEvent.FiscalPeriodPublished.class),
+    CAMPAIGN_OPENED("campaign.opened", InboundTopic.REFERENCE, ReferenceEvent.CampaignOpened.class),
+    CAMPAIGN_CLOSED("campaign.closed", InboundTopic.REFERENCE, ReferenceEvent.CampaignClosed.class),
     ROLE_RETIRED("role.retired", InboundTopic.REFERENCE, ReferenceEvent.RoleRetired.class),
     POSITION_MODELLED("position.modelled", InboundTopic.REFERENCE, ReferenceEvent.PositionModelled.class),
     DELEGATION_RECORDED("delegation.recorded", InboundTopic.REFERENCE, ReferenceEvent.DelegationRecorded.class),
@@ -114,6 +133,7 @@ public enum EventKind {
         PRIVILEGED_ACCESS("privileged-access"),
         CHANGE_MANAGEMENT("change-management"),
         BUSINESS_ACTIVITY("business-activity"),
+        ACCESS_REVIEW("access-review"),
         DECISIONS("decisions"),
         REFERENCE("reference"),
         SOURCE_HEALTH("source-health"),

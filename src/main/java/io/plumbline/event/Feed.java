@@ -28,6 +28,8 @@ public enum Feed {
     BREAKGLASS_REVIEWS,
     /** Performances of mitigating controls. */
     MITIGATIONS,
+    /** Items of access reviews, decisions about them, and what came of these. */
+    ACCESS_REVIEWS,
     /** Not stated, or a value newer than this build. */
     UNKNOWN
 }

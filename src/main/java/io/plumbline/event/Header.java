@@ -45,6 +45,10 @@ public record Header(
         BATCH,
         /** Uploaded by a person. */
         MANUAL_UPLOAD,
+        /** A picture of a screen. */
+        SCREENSHOT,
+        /** A message somebody sent. */
+        EMAIL,
         /** Not stated, or a value newer than this build. */
         UNKNOWN
     }

@@ -83,33 +83,37 @@ public sealed interface IdentityEvent extends Event {
     record OwnerAttested(Header header, String identityId, String attestedBy) implements IdentityEvent {}
 
     /**
-     * Approvals given by the identity in one month are kept under a subject of their own, which learns of the employment this
-     * way. Stated by Plumbline; {@code header.occurredAt} is the start of the month.
+     * What the identity approved in one month, or decided in one access review, is kept under a subject of its own, which learns
+     * of the employment this way. Stated by Plumbline; {@code header.occurredAt} is the start of the month, or of all time.
      *
-     * @param month in UTC, as {@code 2026-03}
+     * @param subjectKey the subject that keeps it
      */
-    record ApprovalsKept(Header header, String identityId, String month) implements IdentityEvent {
+    record ApprovalsKept(Header header, String identityId, String subjectKey) implements IdentityEvent {
 
         /** The subject that keeps the approvals an identity gave in the month of {@code at}. */
         public static Subject approver(String identityId, Instant at) {
             return new Subject(SubjectKind.APPROVER, identityId + "/" + YearMonth.from(at.atZone(ZoneOffset.UTC)));
         }
 
-        /** What introduces such a subject to the identity whose approvals it keeps. */
-        static ApprovalsKept of(Subject approver) {
-            int slash = approver.id().lastIndexOf('/');
-            String month = approver.id().substring(slash + 1);
-            Instant start =
-                    YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        /** What introduces such a subject to the identity whose approvals or decisions it keeps. */
+        static ApprovalsKept of(Subject keeper) {
+            int slash = keeper.id().lastIndexOf('/');
+            String before = keeper.id().substring(0, slash);
+            String after = keeper.id().substring(slash + 1);
+            boolean monthly = keeper.kind() == SubjectKind.APPROVER;
+            Instant start = monthly
+                    ? YearMonth.parse(after)
+                            .atDay(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                    : Instant.EPOCH;
             return new ApprovalsKept(
-                    Header.of("plumbline", "approvals/" + approver.id(), start),
-                    approver.id().substring(0, slash),
-                    month);
+                    Header.of("plumbline", "approvals/" + keeper.key(), start), monthly ? before : after, keeper.key());
         }
 
         /** The subject it introduces. */
-        public Subject approver() {
-            return new Subject(SubjectKind.APPROVER, identityId + "/" + month);
+        public Subject keeper() {
+            return Subject.parse(subjectKey);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.plumbline.event;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who answers for a system: four different duties, even where one person holds several.
@@ -12,4 +14,13 @@ public record Owners(
         Optional<String> businessOwner,
         Optional<String> systemOwner,
         Optional<String> icfrRiskOwner,
-        Optional<String> securityRiskOwner) {}
+        Optional<String> securityRiskOwner) {
+
+    /** Everyone who has a duty, once, in the order of the duties. */
+    public List<String> persons() {
+        return Stream.of(businessOwner, systemOwner, icfrRiskOwner, securityRiskOwner)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+}

@@ -84,7 +84,17 @@ final class PersonRelations {
                         event -> event instanceof PrivilegedAccessEvent.ElevationApproved elevation
                                 ? Optional.of(elevation.holder().subject())
                                 : Optional.empty());
-            case ARTEFACT, IMPLEMENTATION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> {}
+            case ARTEFACT,
+                    IMPLEMENTATION,
+                    EXCEPTION,
+                    SOURCE,
+                    APPROVER,
+                    OBJECT,
+                    ROLE,
+                    SYSTEM,
+                    QUARTER,
+                    REVIEWER,
+                    CONCLUSION -> {}
         }
     }
 
@@ -279,7 +289,18 @@ final class PersonRelations {
                     case ACCOUNT -> isOfOwners(from, event) || isMachine(from, event);
                     case CREDENTIAL -> isOfOwners(from, event);
                     case SESSION, CHANGE -> event instanceof IdentityEvent.Merged;
-                    case IDENTITY, ARTEFACT, IMPLEMENTATION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+                    case IDENTITY,
+                            ARTEFACT,
+                            IMPLEMENTATION,
+                            EXCEPTION,
+                            SOURCE,
+                            APPROVER,
+                            OBJECT,
+                            ROLE,
+                            SYSTEM,
+                            QUARTER,
+                            REVIEWER,
+                            CONCLUSION -> false;
                 };
             case COLLECTED,
                     LINKED,
@@ -290,6 +311,9 @@ final class PersonRelations {
                     OWNED_AT_SECOND_HAND,
                     SPONSORED,
                     APPROVED_BY,
+                    ANSWERS_FOR,
+                    ALIAS,
+                    PART,
                     ACTED_FOR,
                     ACTED -> false;
         };

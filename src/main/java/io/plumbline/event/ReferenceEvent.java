@@ -27,6 +27,10 @@ public sealed interface ReferenceEvent extends Event {
      * @param vendorId the company that runs it
      * @param vendorEnded true once the contract with the vendor has ended
      * @param calendarId its business calendar; the default one where absent
+     * @param emergencyApprovers who may approve an emergency change of it
+     * @param requiredFeeds what some source has to carry for it
+     * @param ownersConfirmedAt when its owners were last confirmed
+     * @param scopeReason why its scope is as it is, where this version changes it
      */
     record SystemRegistered(
             Header header,
@@ -41,15 +45,112 @@ public sealed interface ReferenceEvent extends Event {
             Optional<String> environment,
             Optional<String> vendorId,
             boolean vendorEnded,
-            Optional<String> calendarId)
+            Optional<String> calendarId,
+            List<String> emergencyApprovers,
+            List<Feed> requiredFeeds,
+            Optional<Instant> ownersConfirmedAt,
+            Optional<String> scopeReason)
             implements ReferenceEvent {
         public SystemRegistered {
             processes = Texts.sorted(processes);
+            emergencyApprovers = Texts.sorted(emergencyApprovers);
+            requiredFeeds = requiredFeeds.stream().sorted().distinct().toList();
         }
     }
 
-    /** A system is gone from {@code effectiveFrom} on. */
-    record SystemRetired(Header header, String systemId, Instant effectiveFrom) implements ReferenceEvent {}
+    /**
+     * A system is gone from {@code effectiveFrom} on.
+     *
+     * @param evidenceRef what shows it: the sale, the record of its being switched off
+     */
+    record SystemRetired(Header header, String systemId, Instant effectiveFrom, Optional<String> evidenceRef)
+            implements ReferenceEvent {}
+
+    /**
+     * A configuration item of a system on which controls depend: the inventory of the control boundary.
+     *
+     * @param itemId as configuration edits and changes name it
+     * @param controlOwnerId who has to approve edits of it; the owner of the system's reporting risk where absent
+     * @param constrains functions that it limits; who holds one of them does not edit it
+     * @param controls ids of the controls that depend on it
+     */
+    record BoundaryItemRegistered(
+            Header header,
+            String systemId,
+            String itemId,
+            Instant effectiveFrom,
+            BoundaryKind boundaryKind,
+            Optional<String> controlOwnerId,
+            List<String> constrains,
+            List<String> controls)
+            implements ReferenceEvent {
+        public BoundaryItemRegistered {
+            constrains = Texts.sorted(constrains);
+            controls = Texts.sorted(controls);
+        }
+    }
+
+    /**
+     * Two ids are one person's: an address under which somebody writes code, a second name. It holds for all time, in both
+     * directions; the newest version of an alias counts.
+     *
+     * @param aliasId the further id
+     * @param personId identity id of the person
+     */
+    record PersonAliased(Header header, String aliasId, Instant effectiveFrom, String personId)
+            implements ReferenceEvent {}
+
+    /**
+     * A span of financial reporting.
+     *
+     * @param effectiveFrom first instant of the period
+     * @param endsAt end of the period, exclusive
+     */
+    record FiscalPeriodPublished(Header header, String periodId, Instant effectiveFrom, Instant endsAt)
+            implements ReferenceEvent {}
+
+    /**
+     * An access review was opened; its items arrive on their own topic.
+     *
+     * @param effectiveFrom when it was opened
+     * @param systems whose access is reviewed
+     * @param snapshotAt the instant whose access it reviews: that of the data, not of their extraction
+     * @param deadline until when all items are decided
+     * @param regimes the regimes it is meant for, {@code SOC} or {@code SOX}; both where empty
+     * @param listedItems items in the listing it was made from, as the manifest of that says
+     * @param excluded holders ({@code identity:p-1}) and entitlements left out with approval
+     * @param certifiedRoles roles whose content is reviewed with it, so that an item of such a role covers what it gives
+     * @param continues the review it carries on, where it decides what was left over there
+     */
+    record CampaignOpened(
+            Header header,
+            String campaignId,
+            Instant effectiveFrom,
+            List<String> systems,
+            Instant snapshotAt,
+            Instant deadline,
+            List<String> regimes,
+            Optional<Integer> listedItems,
+            List<String> excluded,
+            List<String> certifiedRoles,
+            Optional<String> continues)
+            implements ReferenceEvent {
+        public CampaignOpened {
+            systems = Texts.sorted(systems);
+            regimes = Texts.sorted(regimes);
+            excluded = Texts.sorted(excluded);
+            certifiedRoles = Texts.sorted(certifiedRoles);
+        }
+    }
+
+    /**
+     * An access review was closed.
+     *
+     * @param items how many it had
+     * @param decided how many of them were decided
+     */
+    record CampaignClosed(Header header, String campaignId, Instant effectiveFrom, int items, int decided)
+            implements ReferenceEvent {}
 
     /**
      * A source and what it can prove.

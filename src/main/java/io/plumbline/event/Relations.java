@@ -24,9 +24,13 @@ import java.util.TreeSet;
  *                 ACCOUNT ─► IMPLEMENTATION (whose account it is)
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
+ *   CHANGE     ─► CHANGE (under its other ids; of a release, to what is part of it): see {@link ChangeRelations}
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
  *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
  *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
+ *   IDENTITY   ─► REVIEWER (what it decided in one access review: who it is, what it holds, what was decided about it)
+ *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it)
+ *   IDENTITY   ─► SYSTEM it answers for (its employment)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
  *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
@@ -45,8 +49,14 @@ import java.util.TreeSet;
  * @param to how others are related to it
  * @param controlled the accounts that can be used by those who know a secret of it
  * @param acts what it has to do with business objects
+ * @param changes the other ids of a change
  */
-public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subject> controlled, ObjectRelations acts) {
+public record Relations(
+        Subject from,
+        Map<Subject, Set<Relation>> to,
+        Set<Subject> controlled,
+        ObjectRelations acts,
+        ChangeRelations changes) {
 
     /** How one subject is related to another that it passes events on to. */
     public enum Relation {
@@ -78,8 +88,14 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         KNOWS_SECRET,
         /** A machine identity that acts under a mandate the identity answers for. */
         SPONSORED,
-        /** What keeps the approvals of somebody who approved access or an elevation of this identity or account. */
+        /** What keeps the approvals or decisions of somebody who decided about access of this identity or account. */
         APPROVED_BY,
+        /** A system that the identity answers for. */
+        ANSWERS_FOR,
+        /** Another id of the change. */
+        ALIAS,
+        /** A change that is part of this one. */
+        PART,
         /** An identity for which this one acted, as the nearest of those the source names. */
         ACTED_FOR,
         /** A business object acted on or followed from, or who acted on it. */
@@ -98,7 +114,10 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         persons.add();
         ObjectRelations acts = ObjectRelations.of(from, held);
         acts.to().forEach(found::addActed);
-        return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled(), acts);
+        ChangeRelations changes = ChangeRelations.of(from, held);
+        changes.aliases().forEach(other -> found.add(other, Relation.ALIAS));
+        changes.parts().forEach(other -> found.add(other, Relation.PART));
+        return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled(), acts, changes);
     }
 
     /** Whether the event is passed on to the other. */
@@ -111,6 +130,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
         Set<Relation> now = to.getOrDefault(other, Set.of());
         return now.equals(before.to.getOrDefault(other, Set.of()))
                 && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled))
+                && (!now.contains(Relation.ALIAS) || changes.equals(before.changes))
                 && acts.sameAs(before.acts, other);
     }
 
@@ -153,14 +173,24 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                 switch (from.kind()) {
                     case ACCOUNT -> isLink(event);
                     case IDENTITY ->
-                        other.kind() == SubjectKind.APPROVER
+                        other.kind() == SubjectKind.APPROVER || other.kind() == SubjectKind.REVIEWER
                                 ? isOwnEmployment(event)
                                         || isOwnMandate(event)
                                         || PersonRelations.isMergeOf(from, event)
                                         || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
-                    case CREDENTIAL, EXCEPTION, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+                    case CREDENTIAL,
+                            EXCEPTION,
+                            IMPLEMENTATION,
+                            SOURCE,
+                            APPROVER,
+                            OBJECT,
+                            ROLE,
+                            SYSTEM,
+                            QUARTER,
+                            REVIEWER,
+                            CONCLUSION -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
             case OWNER ->
@@ -183,6 +213,9 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                 isOwnEmployment(event)
                         || PersonRelations.isMergeOf(from, event) && !PersonRelations.hearsAnyway(from, other, event);
             case APPROVED_BY -> ApproverRelations.ofBeneficiary(from, other, event);
+            case ANSWERS_FOR -> isOwnEmployment(event) || PersonRelations.isMergeOf(from, event);
+            case ALIAS -> changes.passesToAlias(other, event);
+            case PART -> changes.passesToPart(event);
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
                         || actedFor(from, event).equals(Optional.of(other));
@@ -198,7 +231,18 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                         || event instanceof PrivilegedAccessEvent.SessionEnded;
             case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IDENTITY, ACCOUNT, CREDENTIAL, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> false;
+            case IDENTITY,
+                    ACCOUNT,
+                    CREDENTIAL,
+                    IMPLEMENTATION,
+                    SOURCE,
+                    APPROVER,
+                    OBJECT,
+                    ROLE,
+                    SYSTEM,
+                    QUARTER,
+                    REVIEWER,
+                    CONCLUSION -> false;
         };
     }
 
@@ -307,7 +351,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                         add(Subject.parse(registered.subjectKey()), Relation.COLLECTED);
                     }
                 }
-                case IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> {}
+                case IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE, SYSTEM, QUARTER, REVIEWER, CONCLUSION -> {}
             }
         }
 
@@ -315,7 +359,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
             if (event instanceof ChangeEvent.ImplementationEvent done) {
                 add(done.implementation(), Relation.CARRIED_OUT);
             } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
-                add(kept.approver(), Relation.CARRIED_OUT);
+                add(kept.keeper(), Relation.CARRIED_OUT);
             }
         }
 
@@ -357,6 +401,7 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)
                     .toList();
+            held.forEach(this::answersFor);
             Set<String> owned = new TreeSet<>();
             for (IdentityEvent.OwnerChanged statement : statements) {
                 if (statement.identityId().equals(from.id())) {
@@ -370,6 +415,13 @@ public record Relations(Subject from, Map<Subject, Set<Relation>> to, Set<Subjec
                 if (statement.owners().stream().anyMatch(owned::contains)) {
                     add(Subject.identity(statement.identityId()), Relation.OWNED_AT_SECOND_HAND);
                 }
+            }
+        }
+
+        private void answersFor(Event event) {
+            if (event instanceof ReferenceEvent.SystemRegistered system
+                    && system.owners().persons().contains(from.id())) {
+                add(Routing.system(system.systemId()), Relation.ANSWERS_FOR);
             }
         }
 

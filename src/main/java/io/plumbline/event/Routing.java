@@ -44,12 +44,14 @@ public final class Routing {
             addPrivileged(privileged, to);
         } else if (event instanceof ChangeEvent change) {
             addChange(change, to);
+        } else if (event instanceof ReviewEvent review) {
+            addReview(review, to);
         } else if (event instanceof BusinessActivityEvent.StepPerformed step) {
             to.add(step.performer().subject());
             step.initiatedBy().map(Principal::subject).ifPresent(to::add);
             to.addAll(step.objects());
         } else if (event instanceof DecisionEvent decision) {
-            to.add(decision.exception());
+            addDecision(decision, to);
         } else if (event instanceof ReferenceEvent reference) {
             addReference(reference, to);
         } else if (event instanceof SourceHealthEvent health && !(event instanceof SourceHealthEvent.Heartbeat)) {
@@ -98,6 +100,44 @@ public final class Routing {
             to.add(role(role.systemId(), role.roleId()));
         } else if (event instanceof ReferenceEvent.ExemptionGranted exemption) {
             exemption.subjectKey().flatMap(Routing::holder).ifPresent(to::add);
+            to.add(approver(exemption, exemption.riskOwner()));
+        } else if (event instanceof ReferenceEvent.SystemRegistered system) {
+            to.add(system(system.systemId()));
+            system.owners().persons().forEach(person -> to.add(Subject.identity(person)));
+        } else if (event instanceof ReferenceEvent.SystemRetired system) {
+            to.add(system(system.systemId()));
+        }
+    }
+
+    /** Subject of a system. */
+    public static Subject system(String systemId) {
+        return new Subject(SubjectKind.SYSTEM, systemId);
+    }
+
+    private static void addReview(ReviewEvent event, Set<Subject> to) {
+        if (event instanceof ReviewEvent.ItemEvent item) {
+            to.add(item.holder().subject());
+        }
+        if (event instanceof ReviewEvent.ItemDecided decided) {
+            to.add(decided.reviewer());
+        } else if (event instanceof ReviewEvent.ItemReassigned reassigned) {
+            to.add(ReviewEvent.reviewer(reassigned.campaignId(), reassigned.toId()));
+        } else if (event instanceof ReviewEvent.AttestationSigned signed) {
+            to.add(approver(signed, signed.signerId()));
+            signed.controlIds().forEach(control -> to.add(DecisionEvent.conclusion(control, signed.periodId())));
+        }
+    }
+
+    private static void addDecision(DecisionEvent event, Set<Subject> to) {
+        if (event instanceof DecisionEvent.AboutException decision) {
+            to.add(decision.exception());
+        }
+        if (event instanceof DecisionEvent.Decided decided) {
+            to.add(approver(decided, decided.decidedBy()));
+        } else if (event instanceof DecisionEvent.Concluded concluded) {
+            to.add(DecisionEvent.conclusion(concluded.controlId(), concluded.periodId()));
+        } else if (event instanceof DecisionEvent.PackBuilt pack) {
+            to.add(DecisionEvent.conclusion(pack.controlId(), pack.periodId()));
         }
     }
 
@@ -119,8 +159,20 @@ public final class Routing {
         return switch (subject.kind()) {
             case ACCOUNT -> isLinked(subject, held);
             case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
-            case CREDENTIAL, CHANGE, ARTEFACT, IMPLEMENTATION, SESSION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE ->
-                false;
+            case CREDENTIAL,
+                    CHANGE,
+                    ARTEFACT,
+                    IMPLEMENTATION,
+                    SESSION,
+                    EXCEPTION,
+                    SOURCE,
+                    APPROVER,
+                    OBJECT,
+                    ROLE,
+                    SYSTEM,
+                    QUARTER,
+                    REVIEWER,
+                    CONCLUSION -> false;
         };
     }
 
@@ -211,6 +263,7 @@ public final class Routing {
         } else if (event instanceof PrivilegedAccessEvent.BreakglassReviewed reviewed) {
             to.add(reviewed.holder().subject());
             to.add(Subject.identity(reviewed.reviewerId()));
+            to.add(approver(reviewed, reviewed.reviewerId()));
         } else if (event instanceof PrivilegedAccessEvent.ElevationStarted started) {
             to.add(started.holder().subject());
         } else if (event instanceof PrivilegedAccessEvent.ElevationEnded ended) {
@@ -234,7 +287,7 @@ public final class Routing {
      * @param before what the subject held before the event
      */
     public static Optional<Event> introductionOf(Subject subject, List<Event> before, Event news) {
-        return subject.kind() == SubjectKind.APPROVER
+        return (subject.kind() == SubjectKind.APPROVER || subject.kind() == SubjectKind.REVIEWER)
                         && subjectsOf(news).contains(subject)
                         && before.stream().noneMatch(event -> subjectsOf(event).contains(subject))
                 ? Optional.of(IdentityEvent.ApprovalsKept.of(subject))
@@ -246,6 +299,12 @@ public final class Routing {
             to.add(statement.change());
             if (statement instanceof ChangeEvent.Approved approved) {
                 to.add(approver(approved, approved.approverId()));
+            } else if (statement instanceof ChangeEvent.Requested requested) {
+                to.add(ChangeEvent.quarter(
+                        requested.systemId(), requested.header().occurredAt()));
+                requested.parentChangeId().map(ChangeEvent::change).ifPresent(to::add);
+            } else if (statement instanceof ChangeEvent.Linked linked) {
+                to.add(linked.other());
             }
         } else if (event instanceof ChangeEvent.RolledBack rolledBack) {
             to.add(rolledBack.implementation());

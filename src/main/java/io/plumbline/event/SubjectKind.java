@@ -30,7 +30,15 @@ public enum SubjectKind {
     /** A business object with the steps carried out on it and on what follows from it. Judged. */
     OBJECT,
     /** A role or entitlement of a system, with who holds it. Judged. */
-    ROLE;
+    ROLE,
+    /** A system: who answers for it, what is known of it, how it is reviewed and changed. Judged. */
+    SYSTEM,
+    /** The change records of one system in one quarter, by how they were governed. Judged. */
+    QUARTER,
+    /** What one reviewer decided in one access review. Judged. */
+    REVIEWER,
+    /** What people conclude of one control over one period. Judged. */
+    CONCLUSION;
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
 

@@ -20,6 +20,12 @@ public final class SystemsNamed {
             systems.add(privileged.systemId());
         } else if (event instanceof BusinessActivityEvent.StepPerformed step) {
             systems.add(step.systemId());
+        } else if (event instanceof ReviewEvent.ItemAdded item) {
+            systems.add(item.systemId());
+        } else if (event instanceof ReviewEvent.ItemDecided item) {
+            systems.add(item.systemId());
+        } else if (event instanceof ReviewEvent.ItemRemediated item) {
+            systems.add(item.systemId());
         } else if (event instanceof ChangeEvent change) {
             ofChange(change).ifPresent(systems::add);
         } else if (event instanceof IdentityEvent identity) {
@@ -41,6 +47,12 @@ public final class SystemsNamed {
             return Optional.of(rejected.systemId());
         } else if (event instanceof ChangeEvent.Closed closed) {
             return Optional.of(closed.systemId());
+        } else if (event instanceof ChangeEvent.ImpactAssessed assessed) {
+            return Optional.of(assessed.systemId());
+        } else if (event instanceof ChangeEvent.Tested tested) {
+            return Optional.of(tested.systemId());
+        } else if (event instanceof ChangeEvent.PostReviewed reviewed) {
+            return Optional.of(reviewed.systemId());
         }
         return Optional.empty();
     }

@@ -99,6 +99,7 @@ final class Exemptions {
                 Optional.empty(),
                 exemption.rationale(),
                 dated.inForce().until(),
-                exemption.mitigationRef());
+                exemption.mitigationRef(),
+                Optional.empty());
     }
 }

@@ -6,12 +6,9 @@ import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
 import io.plumbline.event.Subject;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What is known of one production change as carried out: what was done, the change records it names or that approve its
@@ -19,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param done the deployment, configuration edit or data patch; absent while only related facts have arrived
  * @param implementer identity of the one who did it: as named, or as the account's link of that time says
- * @param changes change records by change id, linked by id or by artefact
+ * @param records change records, linked by id or by artefact
  * @param rolledBack its verified taking back, where on record
  * @param session the privileged session it was done in, where known
  * @param departures ends of employment of the one who did it, oldest first
@@ -28,7 +25,7 @@ public record ChangeFacts(
         Subject subject,
         Optional<ChangeEvent.ImplementationEvent> done,
         Optional<String> implementer,
-        SortedMap<String, ChangeRecord> changes,
+        ChangeRecords records,
         Optional<ChangeEvent.RolledBack> rolledBack,
         Optional<SessionStarted> session,
         List<Departure> departures)
@@ -41,13 +38,20 @@ public record ChangeFacts(
                 subject,
                 done,
                 done.flatMap(act -> identityOf(act, events)),
-                changeRecords(events),
+                ChangeRecords.of(
+                        events,
+                        done.map(ChangeEvent.ImplementationEvent::changeIds).orElse(List.of())),
                 first(ChangeEvent.RolledBack.class, events),
                 first(SessionStarted.class, events),
                 Departures.of(events.stream()
                         .filter(IdentityEvent.class::isInstance)
                         .map(IdentityEvent.class::cast)
                         .toList()));
+    }
+
+    /** Change records that it was carried out under, by the id each goes by. */
+    public SortedMap<String, ChangeRecord> changes() {
+        return records.own();
     }
 
     /** Who did it; of several links of the account the last by then counts or, where all came later, the first. */
@@ -72,16 +76,6 @@ public record ChangeFacts(
                         && who.account().equals(Optional.of(created.account()))
                 ? created.identityId()
                 : Optional.empty();
-    }
-
-    static SortedMap<String, ChangeRecord> changeRecords(List<Event> events) {
-        SortedMap<String, ChangeRecord> records = new TreeMap<>();
-        events.stream()
-                .filter(ChangeEvent.RecordEvent.class::isInstance)
-                .map(ChangeEvent.RecordEvent.class::cast)
-                .collect(Collectors.groupingBy(ChangeEvent.RecordEvent::changeId, TreeMap::new, Collectors.toList()))
-                .forEach((changeId, statements) -> records.put(changeId, ChangeRecord.of(changeId, statements)));
-        return Collections.unmodifiableSortedMap(records);
     }
 
     private static <T> Optional<T> first(Class<T> kind, List<Event> events) {

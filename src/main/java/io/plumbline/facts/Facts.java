@@ -3,7 +3,16 @@ package io.plumbline.facts;
 import io.plumbline.event.Subject;
 
 /** What is known of one subject of a population that controls judge. */
-public sealed interface Facts permits Conduct, ChangeFacts, ObjectFacts, RoleFacts, SourceFacts {
+public sealed interface Facts
+        permits Conduct,
+                ChangeFacts,
+                ConclusionFacts,
+                ObjectFacts,
+                QuarterFacts,
+                ReviewerFacts,
+                RoleFacts,
+                SourceFacts,
+                SystemFacts {
 
     Subject subject();
 }

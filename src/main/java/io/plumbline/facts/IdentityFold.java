@@ -116,7 +116,7 @@ final class IdentityFold {
                 all(ElevationApproved.class),
                 all(ElevationDenied.class),
                 all(BreakglassInvoked.class),
-                ChangeFacts.changeRecords(events),
+                ChangeRecords.of(events, List.of()).byEveryId(),
                 all(StepPerformed.class),
                 all(ChangeEvent.ImplementationEvent.class),
                 ownerships(),

@@ -27,11 +27,15 @@ import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
 import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.ChangeFacts;
+import io.plumbline.facts.ConclusionFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.ObjectFacts;
+import io.plumbline.facts.QuarterFacts;
+import io.plumbline.facts.ReviewerFacts;
 import io.plumbline.facts.RoleFacts;
 import io.plumbline.facts.SourceFacts;
+import io.plumbline.facts.SystemFacts;
 import io.plumbline.monitor.Failures.Failure;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.time.Instant;
@@ -63,7 +67,17 @@ final class Judge {
     /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
     static boolean judges(Subject subject) {
         return switch (subject.kind()) {
-            case IDENTITY, ACCOUNT, IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE -> true;
+            case IDENTITY,
+                    ACCOUNT,
+                    IMPLEMENTATION,
+                    SOURCE,
+                    APPROVER,
+                    OBJECT,
+                    ROLE,
+                    SYSTEM,
+                    QUARTER,
+                    REVIEWER,
+                    CONCLUSION -> true;
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
         };
     }
@@ -182,6 +196,10 @@ final class Judge {
             case SOURCE -> Optional.of(SourceFacts.of(subject, events));
             case OBJECT -> Optional.of(ObjectFacts.of(subject, events));
             case ROLE -> Optional.of(RoleFacts.of(subject, events, overflowed));
+            case SYSTEM -> Optional.of(SystemFacts.of(subject, events));
+            case QUARTER -> Optional.of(QuarterFacts.of(subject, events));
+            case REVIEWER -> Optional.of(ReviewerFacts.of(subject, events));
+            case CONCLUSION -> Optional.of(ConclusionFacts.of(subject, events));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
     }

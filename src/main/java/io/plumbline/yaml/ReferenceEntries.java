@@ -46,6 +46,11 @@ final class ReferenceEntries {
             Map.entry(EventKind.CONTROL_STAGED, new Identity("control", List.of("controlId"))),
             Map.entry(EventKind.CALENDAR_PUBLISHED, new Identity("calendar", List.of("calendarId"))),
             Map.entry(EventKind.EXEMPTION_GRANTED, new Identity("exemption", List.of("exemptionId"))),
+            Map.entry(EventKind.BOUNDARY_ITEM_REGISTERED, new Identity("boundary", List.of("systemId", "itemId"))),
+            Map.entry(EventKind.PERSON_ALIASED, new Identity("alias", List.of("aliasId"))),
+            Map.entry(EventKind.FISCAL_PERIOD_PUBLISHED, new Identity("period", List.of("periodId"))),
+            Map.entry(EventKind.CAMPAIGN_OPENED, new Identity("campaign", List.of("campaignId"))),
+            Map.entry(EventKind.CAMPAIGN_CLOSED, new Identity("campaign-end", List.of("campaignId"))),
             Map.entry(EventKind.EXEMPTION_REVOKED, new Identity("exemption", List.of("exemptionId")))));
 
     private static final EventReader EVENTS = new EventReader(RecordReader.YAML);

@@ -194,8 +194,14 @@ class BadInputIT {
             case ACCESS -> new AccessEvent.Withdrawn(header, "r" + number, holder, "crm");
             case IDENTITY -> new IdentityEvent.Rehired(header, "p" + number, LONG_AGO);
             case CREDENTIALS -> new CredentialEvent.Revoked(header, "crm", "c" + number, Optional.of(holder));
-            case PRIVILEGED_ACCESS, CHANGE_MANAGEMENT, BUSINESS_ACTIVITY, DECISIONS, REFERENCE, SOURCE_HEALTH, NONE ->
-                throw new IllegalArgumentException("not needed here: " + topic);
+            case PRIVILEGED_ACCESS,
+                    CHANGE_MANAGEMENT,
+                    BUSINESS_ACTIVITY,
+                    ACCESS_REVIEW,
+                    DECISIONS,
+                    REFERENCE,
+                    SOURCE_HEALTH,
+                    NONE -> throw new IllegalArgumentException("not needed here: " + topic);
         };
     }
 

@@ -70,6 +70,10 @@ final class Traffic {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty()));
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
@@ -249,7 +253,9 @@ final class Traffic {
                         "sha-" + change,
                         List.of(person),
                         List.of(),
-                        Optional.of(at)));
+                        Optional.of(at),
+                        Optional.empty(),
+                        ChangeEvent.Protection.UNKNOWN));
         if (kind < 3) {
             soon(
                     kind == 1 ? 8 + random.nextInt(50) : 1,
@@ -261,7 +267,8 @@ final class Traffic {
                             List.of(),
                             List.of("sha-" + change),
                             Optional.empty(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            ChangeEvent.ApprovalStage.UNKNOWN));
         }
         soon(
                 3 + random.nextInt(4),
@@ -276,7 +283,9 @@ final class Traffic {
                         Principal.identity("deployer"),
                         Optional.empty(),
                         List.of(person),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        ChangeEvent.Protection.UNKNOWN));
     }
 
     private void decide(String exceptionId) {
@@ -292,6 +301,7 @@ final class Traffic {
                         Optional.of("second"),
                         "drawn",
                         Optional.of(at.plus(Duration.ofDays(30))),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

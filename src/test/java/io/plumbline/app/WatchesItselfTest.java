@@ -315,6 +315,10 @@ class WatchesItselfTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

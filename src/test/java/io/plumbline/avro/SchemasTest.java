@@ -118,7 +118,7 @@ class SchemasTest {
                 .filter(schema -> schema.getType() == Schema.Type.RECORD && schema.getField("payload") != null)
                 .toList();
 
-        assertEquals(10, envelopes.size());
+        assertEquals(11, envelopes.size());
         envelopes.forEach(envelope -> assertEquals(header, headerOf(envelope), envelope.getFullName()));
     }
 

@@ -90,6 +90,10 @@ public final class FixedReference {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

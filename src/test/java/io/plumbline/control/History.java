@@ -87,6 +87,10 @@ public final class History {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty()));
         return this;
     }

@@ -359,7 +359,8 @@ class RelationsTest {
                                             Optional.empty(),
                                             Optional.empty(),
                                             principal(),
-                                            Optional.of("s"));
+                                            Optional.of("s"),
+                                            ChangeEvent.LoggingEffect.UNKNOWN);
                     });
         }
 

@@ -139,6 +139,7 @@ class LedgerTest {
                 Optional.empty(),
                 "until the migration",
                 Optional.of(day(20)),
+                Optional.empty(),
                 Optional.empty());
         Reconciled reconciled =
                 ledger(9, Map.of(id, List.of(accepted))).reconcile(List.of(), List.of(found(LASTING)), Set.of());

@@ -107,6 +107,7 @@ class LifecycleTest {
                 Optional.empty(),
                 "r",
                 Optional.of(day(5)),
+                Optional.empty(),
                 Optional.empty());
         assertRefused(LASTING, "mitigating control", unnamed);
     }
@@ -145,7 +146,8 @@ class LifecycleTest {
                 Optional.ofNullable(second),
                 "because",
                 Optional.ofNullable(until),
-                Optional.of("MC-1"));
+                Optional.of("MC-1"),
+                Optional.empty());
     }
 
     private static List<Phase> phases(Deviation deviation, Instant asOf, Decided... decisions) {

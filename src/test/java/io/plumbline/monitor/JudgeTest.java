@@ -76,7 +76,8 @@ class JudgeTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                ChangeEvent.ApprovalStage.UNKNOWN));
         history.accept(new ChangeEvent.Deployed(
                 Header.of("pipeline", "d-1", START),
                 "d-1",
@@ -88,7 +89,9 @@ class JudgeTest {
                 Principal.identity("p-ops"),
                 Optional.empty(),
                 List.of("p-dev"),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                ChangeEvent.Protection.UNKNOWN));
         history.settle(Map.of("itsm", LATER));
         String id = only(history, "CHG-02").exceptionId();
         history.accept(new DecisionEvent.Decided(
@@ -98,6 +101,7 @@ class JudgeTest {
                 "p-dev",
                 Optional.of("p-x"),
                 "It was fine.",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
         assertEquals(ExceptionStatus.OPEN, history.exceptions().get(id).status());

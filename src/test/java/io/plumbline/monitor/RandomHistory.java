@@ -165,6 +165,10 @@ public final class RandomHistory {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -617,7 +621,8 @@ public final class RandomHistory {
                         List.of(),
                         random.nextBoolean() ? List.of("digest-" + change) : List.of(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ChangeEvent.ApprovalStage.UNKNOWN));
             case 1 -> add(new ChangeEvent.Closed(header("itsm", at), change, ERP));
             case 2 ->
                 add(new ChangeEvent.Merged(
@@ -627,7 +632,9 @@ public final class RandomHistory {
                         "digest-" + change,
                         List.of("p" + person),
                         List.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        ChangeEvent.Protection.UNKNOWN));
             case 3 ->
                 add(new ChangeEvent.ConfigEdited(
                         header("itsm", at),
@@ -638,7 +645,8 @@ public final class RandomHistory {
                         Optional.of("x"),
                         Optional.of("y"),
                         account(person),
-                        Optional.of("s" + random.nextInt(12))));
+                        Optional.of("s" + random.nextInt(12)),
+                        ChangeEvent.LoggingEffect.UNKNOWN));
             case 4 -> add(new ChangeEvent.RolledBack(header("itsm", at), "d" + random.nextInt(9), ERP));
             default ->
                 add(new ChangeEvent.Deployed(
@@ -652,7 +660,9 @@ public final class RandomHistory {
                         random.nextBoolean() ? Principal.identity("p" + person) : account(person),
                         Optional.empty(),
                         random.nextBoolean() ? List.of("p" + random.nextInt(4)) : List.of(),
-                        Optional.of("s" + random.nextInt(12))));
+                        Optional.of("s" + random.nextInt(12)),
+                        Optional.empty(),
+                        ChangeEvent.Protection.UNKNOWN));
         }
     }
 
@@ -667,7 +677,8 @@ public final class RandomHistory {
                 random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"),
                 "drawn",
                 Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(90)))),
-                Optional.of("MC-1")));
+                Optional.of("MC-1"),
+                Optional.empty()));
     }
 
     private static Principal account(int person) {

@@ -170,9 +170,11 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
         return Judgement.undecided(object(), done.systemId(), at(), absence, evidence());
     }
 
-    /** The change records it names or, where it names none, those that approve its artefact. */
+    /** The change records it names, by the ids they go by, or, where it names none, those that approve its artefact. */
     List<String> changeIds() {
-        return done.changeIds().isEmpty() ? List.copyOf(facts.changes().keySet()) : done.changeIds();
+        return done.changeIds().isEmpty()
+                ? List.copyOf(facts.changes().keySet())
+                : facts.records().goingBy(done.changeIds());
     }
 
     /** Whether the approval is for the system in question. */

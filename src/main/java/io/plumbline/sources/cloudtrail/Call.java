@@ -137,7 +137,7 @@ record Call(
         if (key.isEmpty() && multiFactor.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Authentication(
+        return Optional.of(Authentication.of(
                 multiFactor.map(both -> both ? MULTI_FACTOR : SINGLE_FACTOR).orElse(NOT_STATED),
                 Optional.of(multiFactor.map(both -> both ? "mfa" : "no-mfa").orElse("access-key")),
                 signedInAt(raw),

@@ -114,7 +114,9 @@ public final class GoChangesAdapter implements SourceAdapter {
                     ChangeEvent.ChangeType.NORMAL,
                     SYSTEM,
                     List.of(),
-                    Optional.of(author));
+                    Optional.of(author),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         private Event approved(String approver) {
@@ -126,7 +128,8 @@ public final class GoChangesAdapter implements SourceAdapter {
                     List.of(),
                     List.of(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    ChangeEvent.ApprovalStage.UNKNOWN);
         }
 
         private Event merged() {
@@ -137,7 +140,9 @@ public final class GoChangesAdapter implements SourceAdapter {
                     id,
                     List.of(author),
                     approvers,
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    ChangeEvent.Protection.UNKNOWN);
         }
 
         private Event deployed() {
@@ -152,7 +157,9 @@ public final class GoChangesAdapter implements SourceAdapter {
                     Principal.identity(committer),
                     Optional.empty(),
                     List.of(author),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    ChangeEvent.Protection.UNKNOWN);
         }
 
         private Header header(String role, OffsetDateTime at, String actor) {

@@ -10,6 +10,7 @@ import io.plumbline.control.FixedReference;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
+import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.Deployed;
@@ -178,7 +179,9 @@ class ChangeControlsTest {
                 ChangeType.NORMAL,
                 FixedReference.SYSTEM,
                 List.of(),
-                Optional.of("p-dev"));
+                Optional.of("p-dev"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Approved approved(String approver, String decided) {
@@ -190,7 +193,8 @@ class ChangeControlsTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ChangeEvent.ApprovalStage.UNKNOWN);
     }
 
     /** Written by p-dev and deployed at ten o'clock. */
@@ -206,7 +210,9 @@ class ChangeControlsTest {
                 Principal.identity(deployer),
                 Optional.empty(),
                 List.of("p-dev"),
-                session);
+                session,
+                Optional.empty(),
+                ChangeEvent.Protection.UNKNOWN);
     }
 
     private static List<String> kinds(Judgement judgement) {

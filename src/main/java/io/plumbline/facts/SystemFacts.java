@@ -1,0 +1,45 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.Event;
+import io.plumbline.event.Merges;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Subject;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of a system beside what the catalogue says: whether those who answer for it, or ever did, are there.
+ *
+ * @param persons employment of everybody whom a registration names, by the id it names; that of the record that stays, where one
+ *     was given up
+ */
+public record SystemFacts(Subject subject, SortedMap<String, Employment> persons) implements Facts {
+
+    public SystemFacts {
+        persons = Collections.unmodifiableSortedMap(new TreeMap<>(persons));
+    }
+
+    /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
+    public static SystemFacts of(Subject subject, List<Event> events) {
+        Merges merges = Merges.of(events);
+        SortedMap<String, Employment> persons = new TreeMap<>();
+        events.stream()
+                .filter(SystemRegistered.class::isInstance)
+                .flatMap(event -> ((SystemRegistered) event).owners().persons().stream())
+                .distinct()
+                .forEach(id -> persons.put(
+                        id,
+                        merges.survivorsOf(id).stream()
+                                .filter(other -> merges.survivorsOf(other).isEmpty())
+                                .findFirst()
+                                .map(survivor -> Employment.ofPerson(survivor, events))
+                                .orElseGet(() -> Employment.of(id, events))));
+        return new SystemFacts(subject, persons);
+    }
+
+    public String systemId() {
+        return subject.id();
+    }
+}
