@@ -78,14 +78,13 @@ class RelationsTest {
     void whoIssuedOrRetrievedASecretHearsWhatBecomesOfIt() {
         Network network = new Network(
                 List.of(
-                        new CredentialEvent.Issued(
-                                header("issued").withActor(Principal.identity("admin")),
-                                "erp",
-                                "k",
-                                Principal.identity("n"),
-                                CredentialType.API_KEY,
-                                Optional.empty(),
-                                Optional.empty()),
+                        CredentialEvents.issued(
+                                        header("issued").withActor(Principal.identity("admin")),
+                                        "erp",
+                                        "k",
+                                        Principal.identity("n"),
+                                        CredentialType.API_KEY)
+                                .build(),
                         new CredentialEvent.Retrieved(header("taken"), "erp", "k", Principal.identity("reader"), true),
                         new CredentialEvent.Revoked(header("revoked"), "erp", "k", Optional.empty())),
                 new Random(1));
@@ -102,26 +101,8 @@ class RelationsTest {
                 List.of(
                         owner("n", "p"),
                         new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "a"), "n"),
-                        new BusinessActivityEvent.StepPerformed(
-                                header("step"),
-                                account,
-                                "erp",
-                                "PAY",
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Optional.empty(),
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false,
-                                List.of())),
+                        BusinessActivityEvents.step(header("step"), account, "erp", "PAY")
+                                .build()),
                 new Random(1));
         assertTrue(network.heldBySubject().get("identity:n").contains("step"));
         assertFalse(network.heldBySubject().get("identity:p").contains("step"));
@@ -171,13 +152,8 @@ class RelationsTest {
     void whoTookASecretOfAMachineHearsWhatTheMachineMayDo() {
         Network network = new Network(
                 List.of(
-                        new IdentityEvent.Created(
-                                header("bot"),
-                                "n",
-                                IdentityType.BOT,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
+                        IdentityEvents.created(header("bot"), "n", IdentityType.BOT)
+                                .build(),
                         new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "x"), "n"),
                         granted("own", Principal.identity("n")),
                         granted("through-account", Principal.account("erp", "x")),
@@ -205,17 +181,7 @@ class RelationsTest {
     }
 
     private static Event granted(String id, Principal holder) {
-        return new AccessEvent.Granted(
-                header(id),
-                Optional.empty(),
-                holder,
-                "erp",
-                "PAY",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(header(id), holder, "erp", "PAY").build();
     }
 
     private static Event owner(String machine, String owner) {
@@ -228,8 +194,8 @@ class RelationsTest {
     }
 
     private static Event issued(String id, Principal owner) {
-        return new CredentialEvent.Issued(
-                header(id), "erp", "k", owner, CredentialType.API_KEY, Optional.empty(), Optional.empty());
+        return CredentialEvents.issued(header(id), "erp", "k", owner, CredentialType.API_KEY)
+                .build();
     }
 
     private static Header header(String id) {
@@ -274,30 +240,14 @@ class RelationsTest {
                                             : IdentityEvent.MatchMethod.PERSON_KEY);
                         case 18 -> new IdentityEvent.AccountUnlinked(header, account, identity);
                         case 19 ->
-                            new AccessEvent.Granted(
-                                    header,
-                                    Optional.empty(),
-                                    principal(),
-                                    "erp",
-                                    "PAY",
-                                    AccessEvent.GrantPath.UNKNOWN,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    List.of());
+                            AccessEvents.granted(header, principal(), "erp", "PAY")
+                                    .path(AccessEvent.GrantPath.UNKNOWN)
+                                    .build();
                         case 20 -> sponsored(header, identity);
                         case 21 ->
-                            new IdentityEvent.PositionChanged(
-                                    header,
-                                    identity,
-                                    "clerk",
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(identity()),
-                                    START,
-                                    Optional.empty(),
-                                    IdentityEvent.PositionChangeReason.TRANSFER,
-                                    Optional.empty());
+                            IdentityEvents.positionChanged(header, identity, "clerk", START)
+                                    .manager(identity())
+                                    .build();
                         case 22 -> named(header, identity);
                         case 23 -> approved(header, identity);
                         case 0, 1, 2, 3 ->
@@ -309,28 +259,23 @@ class RelationsTest {
                                     Optional.empty());
                         case 4 -> new IdentityEvent.OwnerAttested(header, identity, identity());
                         case 5 ->
-                            new IdentityEvent.Created(
-                                    header,
-                                    identity,
-                                    IdentityType.SERVICE,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty());
+                            IdentityEvents.created(header, identity, IdentityType.SERVICE)
+                                    .build();
                         case 6 -> new IdentityEvent.Terminated(header, identity, START, TerminationType.VOLUNTARY);
                         case 7, 8 -> new IdentityEvent.AccountLinked(header, account, identity);
                         case 9 ->
-                            new IdentityEvent.AccountCreated(
-                                    header, account, Optional.of(identity), false, Optional.empty(), Optional.empty());
+                            IdentityEvents.accountCreated(header, account)
+                                    .identity(identity)
+                                    .build();
                         case 10 -> new IdentityEvent.AccountDisabled(header, account);
                         case 11, 12 ->
-                            new CredentialEvent.Issued(
-                                    random.nextBoolean() ? header : header.withActor(principal()),
-                                    "erp",
-                                    key,
-                                    principal(),
-                                    CredentialType.API_KEY,
-                                    Optional.empty(),
-                                    Optional.empty());
+                            CredentialEvents.issued(
+                                            random.nextBoolean() ? header : header.withActor(principal()),
+                                            "erp",
+                                            key,
+                                            principal(),
+                                            CredentialType.API_KEY)
+                                    .build();
                         case 13 ->
                             new CredentialEvent.Revoked(
                                     header,
@@ -340,16 +285,8 @@ class RelationsTest {
                         case 14 -> new CredentialEvent.Retrieved(header, "erp", key, principal(), true);
                         default ->
                             random.nextBoolean()
-                                    ? new PrivilegedAccessEvent.SessionStarted(
-                                            header,
-                                            "s",
-                                            principal(),
-                                            "erp",
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            false,
-                                            CredentialEvent.ClientClass.UNKNOWN,
-                                            Optional.empty())
+                                    ? PrivilegedAccessEvents.sessionStarted(header, "s", principal(), "erp")
+                                            .build()
                                     : new ChangeEvent.ConfigEdited(
                                             header,
                                             "cfg",
@@ -365,75 +302,36 @@ class RelationsTest {
 
         private Event sponsored(Header header, String identity) {
             return random.nextBoolean()
-                    ? new IdentityEvent.MandateGranted(
-                            header,
-                            "m",
-                            identity,
-                            identity(),
-                            List.of(),
-                            List.of(),
-                            Optional.empty(),
-                            IdentityEvent.AutonomyLevel.ACT,
-                            START,
-                            Optional.empty(),
-                            Optional.empty())
-                    : new IdentityEvent.Profiled(
-                            header,
-                            identity,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            Optional.empty(),
-                            List.of(),
-                            List.of(),
-                            Optional.of(identity()));
+                    ? IdentityEvents.mandateGranted(header, "m", identity, identity(), START)
+                            .build()
+                    : IdentityEvents.profiled(header, identity)
+                            .sponsorId(identity())
+                            .build();
         }
 
         private Event named(Header header, String identity) {
             return random.nextBoolean()
                     ? new PrivilegedAccessEvent.BreakglassReviewed(
                             header, "b", principal(), "erp", identity, Optional.empty())
-                    : new PrivilegedAccessEvent.AttributionRecorded(
-                            header,
-                            "t",
-                            "erp",
-                            new AccountRef("erp", "a" + random.nextInt(3)),
-                            identity,
-                            PrivilegedAccessEvent.AttributionMethod.CHECKOUT,
-                            true,
-                            START,
-                            Optional.empty(),
-                            Optional.empty());
+                    : PrivilegedAccessEvents.attributed(
+                                    header, "t", "erp", new AccountRef("erp", "a" + random.nextInt(3)), identity, START)
+                            .build();
         }
 
         private Event approved(Header header, String identity) {
             return random.nextBoolean()
-                    ? new AccessEvent.Approved(
-                            header,
-                            "r",
-                            principal(),
-                            "erp",
-                            List.of("PAY"),
-                            identity,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            AccessEvent.Authority.UNKNOWN)
-                    : new PrivilegedAccessEvent.ElevationApproved(
-                            header.withTicket("c"),
-                            "v",
-                            principal(),
-                            "erp",
-                            Optional.empty(),
-                            START,
-                            START.plusSeconds(60),
-                            identity,
-                            List.of(),
-                            PrivilegedAccessEvent.Purpose.CHANGE);
+                    ? AccessEvents.approved(header, "r", principal(), "erp", List.of("PAY"), identity)
+                            .build()
+                    : PrivilegedAccessEvents.elevationApproved(
+                                    header.withTicket("c"),
+                                    "v",
+                                    principal(),
+                                    "erp",
+                                    START,
+                                    START.plusSeconds(60),
+                                    identity)
+                            .purpose(PrivilegedAccessEvent.Purpose.CHANGE)
+                            .build();
         }
 
         private String identity() {

@@ -11,7 +11,7 @@ import io.plumbline.avro.RejectedRecord;
 import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.avro.Schemas;
 import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
@@ -285,17 +285,14 @@ class BadInputTest {
     }
 
     private static GenericRecord granted() {
-        return EVENTS.toEnvelope(new AccessEvent.Granted(
-                Header.of("am", "g-1", NOON.minusSeconds(10)).withTicket("T-1"),
-                Optional.of("grant-1"),
-                Principal.account("crm", "a1"),
-                "crm",
-                "sign-in",
-                GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.of(NOON.plusSeconds(10)),
-                Optional.empty(),
-                List.of()));
+        return EVENTS.toEnvelope(AccessEvents.granted(
+                        Header.of("am", "g-1", NOON.minusSeconds(10)).withTicket("T-1"),
+                        "grant-1",
+                        Principal.account("crm", "a1"),
+                        "crm",
+                        "sign-in")
+                .until(NOON.plusSeconds(10))
+                .build());
     }
 
     private static GenericRecord rehired() {

@@ -9,17 +9,20 @@ import io.plumbline.avro.RejectedRecord.Reason;
 import io.plumbline.catalogue.CatalogueChange;
 import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
-import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.SourceHealthEvent.RecordsRejected;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.monitor.LogRecord;
@@ -101,13 +104,10 @@ class MonitorTopologyTest {
 
     @Test
     void anEventIsDeliveredToItsSubjectAndPassedOnThroughTheSameLog() {
-        Event created = new IdentityEvent.AccountCreated(
-                header("e1"),
-                Principal.account("crm", "a1").account().orElseThrow(),
-                Optional.of("p1"),
-                false,
-                Optional.empty(),
-                Optional.empty());
+        Event created = IdentityEvents.accountCreated(
+                        header("e1"), Principal.account("crm", "a1").account().orElseThrow())
+                .identity("p1")
+                .build();
         send(InboundTopic.IDENTITY, created);
 
         assertEquals(
@@ -313,18 +313,9 @@ class MonitorTopologyTest {
     }
 
     private static ReferenceEvent source(String id, Duration grace) {
-        return new ReferenceEvent.SourceDeclared(
-                header(id),
-                id,
-                NOON,
-                List.of(ReferenceEvent.Feed.GRANTS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                grace,
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(header(id), id, NOON, List.of(ReferenceEvent.Feed.GRANTS))
+                .grace(grace)
+                .build();
     }
 
     private static ReferenceEvent calendar(String id, String zone, List<String> days, List<String> holidays) {
@@ -380,19 +371,16 @@ class MonitorTopologyTest {
             if (delivery.hops() == 0) {
                 Subject to = Subject.identity("passed-on");
                 if (passOnLarge) {
-                    Event large = new AccessEvent.Approved(
-                            header("large"),
-                            "r1",
-                            holder(),
-                            "crm",
-                            IntStream.range(0, 20)
-                                    .mapToObj(i -> i + "x".repeat(60_000))
-                                    .toList(),
-                            "p-boss",
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            AccessEvent.Authority.UNKNOWN);
+                    Event large = AccessEvents.approved(
+                                    header("large"),
+                                    "r1",
+                                    holder(),
+                                    "crm",
+                                    IntStream.range(0, 20)
+                                            .mapToObj(i -> i + "x".repeat(60_000))
+                                            .toList(),
+                                    "p-boss")
+                            .build();
                     out.accept(new Output.Forward(new Delivery(to, large, delivery.ingestedAt(), 1)));
                     return;
                 }
@@ -457,7 +445,7 @@ class MonitorTopologyTest {
     }
 
     private static Heartbeat heartbeat(Instant completeTo, Pin... pins) {
-        return new Heartbeat(header("hb"), "am", completeTo, List.of(pins), Optional.empty());
+        return SourceHealthEvents.heartbeat(header("hb"), "am", completeTo, List.of(pins));
     }
 
     private static Principal holder() {

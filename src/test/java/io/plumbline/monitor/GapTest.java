@@ -7,12 +7,11 @@ import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.AccessEvent;
-import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -212,30 +211,15 @@ class GapTest {
     }
 
     private static Event session(int day, String who) {
-        return new PrivilegedAccessEvent.SessionStarted(
-                Header.of("pam", "s-" + who, day(day)),
-                "s-" + who,
-                Principal.identity(who),
-                "erp",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(
+                        Header.of("pam", "s-" + who, day(day)), "s-" + who, Principal.identity(who), "erp")
+                .build();
     }
 
     private static Event granted(int day, String who) {
-        return new AccessEvent.Granted(
-                Header.of("erp", "g-" + who, day(day)),
-                Optional.of("g-" + who),
-                Principal.identity(who),
-                "erp",
-                "LEDGER",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("erp", "g-" + who, day(day)), "g-" + who, Principal.identity(who), "erp", "LEDGER")
+                .build();
     }
 
     private static Instant day(int number) {
