@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MatchMethod;
-import io.plumbline.event.RelationsTest.Network;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

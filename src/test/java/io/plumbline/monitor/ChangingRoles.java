@@ -52,7 +52,7 @@ public final class ChangingRoles {
     private final MonitorSettings settings = new MonitorSettings(8, 20_000, Duration.ofDays(4_000));
     private final Supplier<? extends MonitorStore> store;
     private final Map<Long, Catalogue> catalogues = new TreeMap<>();
-    private final List<ReferenceEvent> reference = new ArrayList<>(RandomHistory.reference());
+    private final List<ReferenceEvent> reference = new ArrayList<>(CompanyReference.inForce());
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final List<Output> said = new ArrayList<>();
     private long version;
@@ -68,7 +68,7 @@ public final class ChangingRoles {
 
     /** Reference data of a company whose vendors and payments are kept apart. */
     public static List<ReferenceEvent> company() {
-        return RandomHistory.reference();
+        return CompanyReference.inForce();
     }
 
     /** Lets so many things happen, and then what waits be judged. */

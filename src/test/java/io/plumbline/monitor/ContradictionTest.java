@@ -83,7 +83,7 @@ class ContradictionTest {
                 List.of(grant, wrong, another, right),
                 List.of(grant, right, another, wrong))) {
             Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(RandomHistory.reference());
+            history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
             assertEquals(
@@ -123,7 +123,7 @@ class ContradictionTest {
     private static void everyOrderFinds(String unapproved, List<Event> events) {
         for (List<Event> order : orders(events)) {
             Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(RandomHistory.reference());
+            history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
             assertEquals(
@@ -187,7 +187,7 @@ class ContradictionTest {
 
     private static List<ExceptionRecord> exceptions(List<Event> order) {
         Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         order.forEach(history::accept);
         return history.exceptions().values().stream()
                 .filter(record -> record.controlId().equals("EVD-04"))

@@ -39,7 +39,7 @@ class GapTest {
     @Test
     void fourWeeksOfGapOrSilenceOfOneSourceHoldUpNothingOfAnother() {
         Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         history.accept(new SourceHealthEvent.Gap(
                 Header.of("iga", "lost", START), "iga", START.minus(DAY.multipliedBy(60)), day(28)));
         for (int day = 0; day < 28; day++) {
@@ -71,7 +71,7 @@ class GapTest {
         List<Output> said = new ArrayList<>();
         Monitor monitor = new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, said::add);
         for (int person = 0; person < people; person++) {
@@ -116,7 +116,7 @@ class GapTest {
         MapStore store = new MapStore();
         Monitor monitor = new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, output -> {});
         for (int person = 0; person < people; person++) {
@@ -153,7 +153,7 @@ class GapTest {
     void whatHappenedBeforeTheHorizonOfItsSourceIsRefusedAndADuplicateIsNot() {
         MonitorSettings settings = new MonitorSettings(100, 100, Duration.ofDays(30));
         Backtest history = new Backtest(Controls.library(Controls.folders()), settings, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         Event early = granted(0, "p1");
         history.accept(early);
         history.settle(Map.of("erp", day(31)));

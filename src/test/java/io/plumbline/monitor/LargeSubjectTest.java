@@ -98,7 +98,7 @@ class LargeSubjectTest {
     private static Monitor monitor(MonitorSettings settings) {
         return new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 settings);
     }
 

@@ -276,7 +276,7 @@ class MonitorFailureTest {
     private static Backtest history(ControlLibrary controls, int mostEvents) {
         Backtest history = new Backtest(
                 controls, new MonitorSettings(100, mostEvents, MonitorSettings.DEFAULTS.horizon()), Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         return history;
     }
 

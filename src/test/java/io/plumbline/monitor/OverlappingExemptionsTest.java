@@ -63,7 +63,7 @@ class OverlappingExemptionsTest {
                 MonitorSettings.DEFAULTS,
                 Mode.LIVE);
         // Time goes on with whatever is stated: everything is published on its day.
-        history.publish(on(0, RandomHistory.reference()));
+        history.publish(on(0, CompanyReference.inForce()));
         history.publish(on(0, exemptions));
         history.accept(session());
         for (int day = 1; day <= days; day++) {

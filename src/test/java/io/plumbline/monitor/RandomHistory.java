@@ -6,8 +6,6 @@ import io.plumbline.event.AccountRef;
 import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.ChangeEvents;
-import io.plumbline.event.CredentialEvent;
-import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.Event;
@@ -18,13 +16,7 @@ import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.Slot;
 import io.plumbline.event.ReferenceEvents;
-import io.plumbline.event.RuleEvents;
 import io.plumbline.event.SourceHealthEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +44,12 @@ public final class RandomHistory {
 
     private final Random random;
     private final List<Event> events = new ArrayList<>();
+    private final RandomSecrets secrets;
     private int number;
 
     private RandomHistory(long seed) {
         this.random = new Random(seed);
+        this.secrets = new RandomSecrets(this, random);
     }
 
     /** Facts and changes of reference data; {@code size} of them, and a third as many about automated actors. */
@@ -132,89 +126,6 @@ public final class RandomHistory {
         return reachable;
     }
 
-    /** Reference data in force from the start. */
-    static List<ReferenceEvent> reference() {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        List<ReferenceEvent> reference = new ArrayList<>();
-        reference.add(erp(always, 0, true, true));
-        reference.add(source("hr", Feed.IDENTITY));
-        reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
-        reference.add(source("iga", Feed.ACCESS_APPROVALS));
-        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
-        reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
-        reference.add(RandomExemptions.source());
-        reference.add(mapped("VENDOR", "F-VENDOR"));
-        reference.add(mapped("PAY", "F-PAY"));
-        reference.add(mapped("LEDGER", "F-LEDGER"));
-        reference.add(role("R-CLERK", always, 0, "VENDOR"));
-        reference.add(parameter("NHC-01", "attest_max_age", "P14D", always));
-        reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
-        reference.addAll(RandomMovers.reference());
-        reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
-        reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
-        reference.addAll(RandomObjects.reference());
-        return reference;
-    }
-
-    private static ReferenceEvent erp(Instant from, int number, boolean production, boolean sox) {
-        return ReferenceEvents.system(Header.of("reference", "erp-" + number, from), ERP, from)
-                .production(production)
-                .privileged(true)
-                .sox(sox)
-                .processes(List.of("P2P"))
-                .owners(new ReferenceEvent.Owners(
-                        Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")))
-                .build();
-    }
-
-    private static ReferenceEvent parameter(String control, String name, String value, Instant from) {
-        return ReferenceEvents.parameter(
-                Header.of("reference", control + "-" + name, from),
-                control,
-                name,
-                value,
-                from,
-                "short histories",
-                "boss");
-    }
-
-    private static ReferenceEvent source(String id, Feed... feeds) {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        return ReferenceEvents.source(Header.of("reference", "source-" + id, always), id, always, List.of(feeds))
-                .build();
-    }
-
-    private static ReferenceEvent mapped(String entitlement, String function) {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        return ReferenceEvents.entitlement(
-                        Header.of("reference", "map-" + entitlement, always),
-                        ERP,
-                        entitlement,
-                        always,
-                        List.of(new FunctionUse(function, ActivityLevel.MAINTAIN)))
-                .build();
-    }
-
-    private static ReferenceEvent role(String role, Instant from, int number, String... entitlements) {
-        return ReferenceEvents.role(
-                        Header.of("reference", role + "-" + number, from), ERP, role, from, List.of(entitlements))
-                .build();
-    }
-
-    private static ReferenceEvent rule(String id, Instant from, Severity severity, String... functions) {
-        return RuleEvents.rule(
-                        Header.of("reference", id + "-" + from, from),
-                        id,
-                        "1",
-                        from,
-                        id,
-                        List.of(functions).stream()
-                                .map(f -> new Slot(List.of(f)))
-                                .toList(),
-                        severity)
-                .build();
-    }
-
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
@@ -244,7 +155,7 @@ public final class RandomHistory {
                                 "boss")
                         .until(random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(9))) : Optional.empty())
                         .build());
-            case 12 -> credential(person, at);
+            case 12 -> secrets.credential(person, at);
             case 13, 14 -> session(person, at);
             case 15 ->
                 add(PrivilegedAccessEvents.elevationApproved(
@@ -261,10 +172,10 @@ public final class RandomHistory {
                 add(BusinessActivityEvents.step(header("erp", at), account(person), ERP, entitlement())
                         .build());
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
-            case 21, 22, 23 -> machine(at);
-            case 24, 25 -> secret(person, at);
-            case 28 -> overlap(at.minus(Duration.ofDays(11)));
-            case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
+            case 21, 22, 23 -> secrets.machine(at);
+            case 24, 25 -> secrets.secret(person, at);
+            case 28 -> secrets.overlap(at.minus(Duration.ofDays(11)));
+            case 26 -> add(CompanyReference.role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
             case 33, 35, 36, 37 -> sourceHealth(at);
             case 34 -> contradiction();
             case 38, 39, 40 -> add(RandomMovers.something(random, person, header("hr", at)));
@@ -313,7 +224,7 @@ public final class RandomHistory {
             add(new ReferenceEvent.SodRuleDisabled(
                     Header.of("reference", "disabled-" + ++number, at), "RULE-PAIR", at));
         } else if (kind == 1) {
-            add(erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
+            add(CompanyReference.erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
         } else {
             add(ReferenceEvents.parameter(
                     Header.of("reference", "param-" + ++number, at),
@@ -345,106 +256,6 @@ public final class RandomHistory {
                 .from(random.nextInt(6) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty())
                 .until(random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(12))) : Optional.empty())
                 .request(random.nextBoolean() ? Optional.of("r" + random.nextInt(6)) : Optional.empty())
-                .build());
-    }
-
-    private void credential(int person, Instant at) {
-        String key = "k" + random.nextInt(6);
-        if (random.nextBoolean()) {
-            add(CredentialEvents.issued(
-                            header("erp", at), ERP, key, account(person), CredentialEvent.CredentialType.API_KEY)
-                    .build());
-        } else {
-            add(new CredentialEvent.Revoked(header("erp", at), ERP, key, Optional.empty()));
-        }
-    }
-
-    /** Machine identities m0 to m2, owned by persons and by one another. */
-    private void machine(Instant at) {
-        String machine = "m" + random.nextInt(3);
-        switch (random.nextInt(8)) {
-            case 0 ->
-                add(IdentityEvents.created(header("hr", at), machine, IdentityEvent.IdentityType.SERVICE)
-                        .build());
-            case 1 -> add(new IdentityEvent.OwnerAttested(header("hr", at), machine, owner()));
-            case 2 ->
-                add(IdentityEvents.accountCreated(header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3)))
-                        .identity(random.nextBoolean() ? Optional.of(machine) : Optional.empty())
-                        .type(IdentityEvent.IdentityType.BOT)
-                        .build());
-            case 3 ->
-                add(new IdentityEvent.AccountLinked(
-                        header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3)), machine));
-            case 4 ->
-                add(new IdentityEvent.AccountDisabled(header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3))));
-            default ->
-                add(new IdentityEvent.OwnerChanged(
-                        header("hr", at),
-                        machine,
-                        random.nextInt(5) == 0 ? List.of() : List.of(owner()),
-                        random.nextBoolean() ? List.of(owner()) : List.of(),
-                        random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty()));
-        }
-    }
-
-    private String owner() {
-        return random.nextInt(3) == 0 ? "m" + random.nextInt(3) : "p" + random.nextInt(4);
-    }
-
-    /** Issues, rotations, uses, exposures and retrievals of few credentials, of persons and of machines. */
-    private void secret(int person, Instant at) {
-        String key = "k" + random.nextInt(6);
-        Optional<String> fingerprint = random.nextInt(4) == 0 ? Optional.empty() : Optional.of("f" + random.nextInt(3));
-        Principal owner = random.nextBoolean()
-                ? Principal.identity("m" + random.nextInt(3))
-                : Principal.account(ERP, "b" + random.nextInt(3));
-        switch (random.nextInt(8)) {
-            case 0, 1 ->
-                add(CredentialEvents.issued(
-                                random.nextBoolean() ? header("erp", at).withActor(account(person)) : header("erp", at),
-                                ERP,
-                                key,
-                                owner,
-                                random.nextBoolean()
-                                        ? CredentialEvent.CredentialType.API_KEY
-                                        : CredentialEvent.CredentialType.TOKEN)
-                        .fingerprint(fingerprint)
-                        .expiresAt(random.nextBoolean() ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty())
-                        .build());
-            case 2, 3 ->
-                add(CredentialEvents.rotated(header("erp", at), ERP, key)
-                        .fingerprint(fingerprint)
-                        .expiresAt(
-                                random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty())
-                        .build());
-            case 4, 5 ->
-                add(CredentialEvents.used(header("erp", at), ERP, key)
-                        .owner(random.nextBoolean() ? Optional.empty() : Optional.of(owner))
-                        .fingerprint(fingerprint)
-                        .build());
-            case 6 ->
-                add(new CredentialEvent.Exposed(header("erp", at), ERP, key, Optional.empty(), "scan", fingerprint));
-            default -> add(new CredentialEvent.Retrieved(header("erp", at), ERP, key, account(person), true));
-        }
-    }
-
-    /** A key whose old value is still used ten days after it was replaced. */
-    private void overlap(Instant at) {
-        String key = "o" + ++number;
-        add(CredentialEvents.issued(
-                        header("erp", at),
-                        ERP,
-                        key,
-                        Principal.identity("m" + random.nextInt(3)),
-                        CredentialEvent.CredentialType.API_KEY)
-                .fingerprint("old")
-                .build());
-        add(CredentialEvents.rotated(header("erp", at.plus(Duration.ofDays(1))), ERP, key)
-                .fingerprint("new")
-                .previous("old")
-                .build());
-        add(CredentialEvents.used(header("erp", at.plus(Duration.ofDays(11))), ERP, key)
-                .fingerprint("old")
                 .build());
     }
 
@@ -539,7 +350,7 @@ public final class RandomHistory {
                 Optional.of("MC-1")));
     }
 
-    private static Principal account(int person) {
+    static Principal account(int person) {
         return Principal.account(ERP, "a" + person);
     }
 
@@ -552,11 +363,15 @@ public final class RandomHistory {
         return START.plus(Duration.ofHours(6L * random.nextInt(240)));
     }
 
-    private Header header(String source, Instant at) {
-        return Header.of(source, source + "-" + ++number, at);
+    int next() {
+        return ++number;
     }
 
-    private void add(Event event) {
+    Header header(String source, Instant at) {
+        return Header.of(source, source + "-" + next(), at);
+    }
+
+    void add(Event event) {
         events.add(event);
     }
 }

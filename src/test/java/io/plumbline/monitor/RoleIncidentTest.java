@@ -41,7 +41,7 @@ class RoleIncidentTest {
     private int number;
 
     RoleIncidentTest() {
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
     }
 
     @Test
