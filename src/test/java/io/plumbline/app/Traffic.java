@@ -6,8 +6,8 @@ import io.plumbline.event.AccountRef;
 import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.ChangeEvents;
-import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
@@ -241,17 +241,10 @@ final class Traffic {
     private void decide(String exceptionId) {
         Action action = List.of(Action.ACKNOWLEDGE, Action.ACCEPT, Action.DISMISS, Action.CLOSE)
                 .get(random.nextInt(4));
-        soon(
-                0,
-                at -> new DecisionEvent.Decided(
-                        header("decisions", at),
-                        exceptionId,
-                        action,
-                        "boss",
-                        Optional.of("second"),
-                        "drawn",
-                        Optional.of(at.plus(Duration.ofDays(30))),
-                        Optional.empty()));
+        soon(0, at -> DecisionEvents.decided(header("decisions", at), exceptionId, action, "boss", "drawn")
+                .second("second")
+                .until(at.plus(Duration.ofDays(30)))
+                .build());
     }
 
     private void joined(String person, String account) {

@@ -7,6 +7,7 @@ import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.event.ChangeEvents;
 import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent.Purpose;
@@ -74,15 +75,10 @@ class JudgeTest {
                 .build());
         history.settle(Map.of("itsm", LATER));
         String id = only(history, "CHG-02").exceptionId();
-        history.accept(new DecisionEvent.Decided(
-                Header.of("grc", "dec-1", LATER),
-                id,
-                DecisionEvent.Action.DISMISS,
-                "p-dev",
-                Optional.of("p-x"),
-                "It was fine.",
-                Optional.empty(),
-                Optional.empty()));
+        history.accept(DecisionEvents.decided(
+                        Header.of("grc", "dec-1", LATER), id, DecisionEvent.Action.DISMISS, "p-dev", "It was fine.")
+                .second("p-x")
+                .build());
         assertEquals(ExceptionStatus.OPEN, history.exceptions().get(id).status());
         assertEquals(1, history.exceptions().get(id).refusedDecisions().size());
     }

@@ -6,8 +6,8 @@ import io.plumbline.event.AccountRef;
 import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.ChangeEvents;
-import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
@@ -339,15 +339,16 @@ public final class RandomHistory {
     private void decide(String exceptionId) {
         Instant at = instant();
         Action[] actions = Action.values();
-        add(new DecisionEvent.Decided(
-                header("decisions", at),
-                exceptionId,
-                actions[random.nextInt(actions.length - 1)],
-                random.nextInt(5) == 0 ? "p" + random.nextInt(4) : "boss",
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"),
-                "drawn",
-                Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(90)))),
-                Optional.of("MC-1")));
+        add(DecisionEvents.decided(
+                        header("decisions", at),
+                        exceptionId,
+                        actions[random.nextInt(actions.length - 1)],
+                        random.nextInt(5) == 0 ? "p" + random.nextInt(4) : "boss",
+                        "drawn")
+                .second(random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"))
+                .until(at.plus(Duration.ofDays(1 + random.nextInt(90))))
+                .mitigation("MC-1")
+                .build());
     }
 
     static Principal account(int person) {
