@@ -260,11 +260,12 @@ final class IdentityFold {
         return owner.identityId()
                 .or(() -> owner.account().flatMap(accounts::lastIdentity))
                 .filter(id -> !isSubject(id))
-                .filter(this::isMachine)
+                .filter(this::isNoPerson)
                 .map(this::machine);
     }
 
-    private boolean isMachine(String id) {
+    /** Whether anything says so: that it has owners, that it has a mandate, or its own record. */
+    private boolean isNoPerson(String id) {
         return held.stream()
                 .anyMatch(event -> event instanceof IdentityEvent.OwnerChanged owned
                                 && owned.identityId().equals(id)
@@ -272,8 +273,7 @@ final class IdentityFold {
                                 && mandate.identityId().equals(id)
                         || event instanceof IdentityEvent.Created created
                                 && created.identityId().equals(id)
-                                && created.identityType() != IdentityEvent.IdentityType.HUMAN
-                                && created.identityType() != IdentityEvent.IdentityType.UNKNOWN);
+                                && created.identityType().isNoPerson());
     }
 
     private Machine machine(String id) {

@@ -44,7 +44,7 @@ final class Disuse {
     Disuse(IdentityFacts identity, Reference reference) {
         this.reference = reference;
         this.usage = Usage.of(identity);
-        this.machine = HolderType.isMachine(identity);
+        this.machine = HolderType.of(identity).isMachine();
         for (Use use : usage.uses()) {
             Set<String> names = use.names().isEmpty() ? Set.of("") : use.names();
             names.forEach(name -> usesByName

@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
@@ -43,13 +44,13 @@ public final class ActsMandated implements Control<Conduct> {
     @Override
     public List<Judgement> evaluate(Conduct conduct, Reference reference) {
         if (conduct instanceof IdentityFacts identity) {
-            IdentityType type = Holder.type(identity);
-            return Holder.isAgent(type) ? ofIdentity(identity, type, reference) : borrowed(identity, type, reference);
+            IdentityType type = HolderType.of(identity);
+            return type.isAgent() ? ofIdentity(identity, type, reference) : borrowed(identity, type, reference);
         }
         ApproverFacts approver = (ApproverFacts) conduct;
         IdentityType type =
                 approver.created().map(IdentityEvent.Created::identityType).orElse(IdentityType.UNKNOWN);
-        return Holder.isAgent(type) ? ofApprover(approver, type, reference) : List.of();
+        return type.isAgent() ? ofApprover(approver, type, reference) : List.of();
     }
 
     private static List<Judgement> ofIdentity(IdentityFacts identity, IdentityType type, Reference reference) {
@@ -85,7 +86,7 @@ public final class ActsMandated implements Control<Conduct> {
                 .filter(step -> Optional.ofNullable(person.actors()
                                 .get(step.performer().identityId().orElseThrow()))
                         .map(IdentityEvent.Created::identityType)
-                        .filter(Holder::isAgent)
+                        .filter(IdentityType::isAgent)
                         .isPresent())
                 .map(test::judged)
                 .toList();

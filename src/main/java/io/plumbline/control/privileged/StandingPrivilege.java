@@ -145,7 +145,7 @@ public final class StandingPrivilege implements Control<IdentityFacts> {
         } else if (held.nestedOnly(outside)) {
             return "VIA_NESTED_GROUP";
         }
-        return HolderType.isMachine(identity) ? "STANDING_NHI" : "STANDING_HUMAN";
+        return HolderType.of(identity).isMachine() ? "STANDING_NHI" : "STANDING_HUMAN";
     }
 
     /** Full control of a platform in scope of SOX is critical in the hands of who also does the business on it. */
