@@ -223,7 +223,7 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                         pair ? variant : "MULTI_" + variant,
                         conflict.flags().contains(Deviation.SHADOW) ? from + Deviation.ON_TRIAL : from.toString(),
                         from,
-                        uses.isEmpty() ? rule.severity() : raised(rule.severity()))
+                        uses.isEmpty() ? rule.severity() : rule.severity().raised())
                 .ofRule(rule.ruleId(), rule.version());
         if (conflict.span().until().isPresent()) {
             deviation = deviation.ended(
@@ -273,15 +273,6 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                         .flatMap(mapping -> mapping.value().functions().stream())
                         .anyMatch(use -> use.level() != ActivityLevel.DISPLAY && functions.contains(use.functionId())))
                 .toList();
-    }
-
-    private static Severity raised(Severity severity) {
-        return switch (severity) {
-            case LOW -> Severity.MEDIUM;
-            case MEDIUM -> Severity.HIGH;
-            case HIGH, CRITICAL -> Severity.CRITICAL;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private static Judgement nothingYet(String systemId, Instant at, String reason, List<Event> events) {

@@ -90,17 +90,8 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
             return Severity.LOW;
         }
         return holders > MANY || administers()
-                ? raised(conflict.rule().severity())
+                ? conflict.rule().severity().raised()
                 : conflict.rule().severity();
-    }
-
-    private static Severity raised(Severity severity) {
-        return switch (severity) {
-            case LOW -> Severity.MEDIUM;
-            case MEDIUM -> Severity.HIGH;
-            case HIGH, CRITICAL -> Severity.CRITICAL;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private boolean administers() {

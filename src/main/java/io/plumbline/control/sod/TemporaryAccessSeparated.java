@@ -136,7 +136,8 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         boolean financial = conflict.sides().all().stream().anyMatch(held -> held.mapping()
                 .filter(EntitlementMapped::financeSensitive)
                 .isPresent());
-        Severity severity = uses.isEmpty() ? lowered(rule.severity()) : financial ? Severity.CRITICAL : rule.severity();
+        Severity severity =
+                uses.isEmpty() ? rule.severity().lowered() : financial ? Severity.CRITICAL : rule.severity();
         boolean shadow = conflict.flags().contains(Deviation.SHADOW);
         Deviation deviation = Deviation.lasting(
                         "OVERLAP",
@@ -271,15 +272,6 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                 .because(why, events.stream().distinct().toList());
         return Judgement.deviated(
                 object(systemId), systemId, at, List.of(onTrial ? found.flagged(Deviation.SHADOW) : found));
-    }
-
-    static Severity lowered(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> Severity.HIGH;
-            case HIGH -> Severity.MEDIUM;
-            case MEDIUM, LOW -> Severity.LOW;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private static String object(String systemId) {

@@ -185,7 +185,7 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
 
     private static Severity severity(String variant, Severity severity, boolean used) {
         return variant.equals(Union.OWNER_ONLY)
-                ? TemporaryAccessSeparated.lowered(severity)
+                ? severity.lowered()
                 : used && variant.equals(Union.PERSON_PLUS_NHI) ? Severity.CRITICAL : severity;
     }
 }
