@@ -72,7 +72,7 @@ public record Deviation(
     /** Flag: found by a rule or control on trial; nobody is notified and nothing is asserted. */
     public static final String SHADOW = "SHADOW";
     /** What the anchor of a deviation found on trial ends in, so that it is another one than that found in force. */
-    public static final String ON_TRIAL = "@shadow";
+    private static final String ON_TRIAL = "@shadow";
 
     public Deviation {
         if (until.isPresent() != ending.isPresent()) {
@@ -237,6 +237,11 @@ public record Deviation(
                 more,
                 details,
                 cause);
+    }
+
+    /** The same departure found on trial: another one than that found in force. */
+    public Deviation onTrial() {
+        return anchoredAt(anchor + ON_TRIAL).flagged(SHADOW);
     }
 
     public Deviation with(Map<String, String> fields) {

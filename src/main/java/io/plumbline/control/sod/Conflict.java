@@ -3,10 +3,12 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
+import io.plumbline.control.Deviation.Ending;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.Severity;
 import io.plumbline.event.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
@@ -120,7 +122,7 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
     }
 
     private String ruleAndStage() {
-        return rule.ruleId() + (isOnTrial(rule) ? Deviation.ON_TRIAL : "");
+        return rule.ruleId() + (isOnTrial() ? "@trial" : "");
     }
 
     /** The part of it in a span that lies within its own. */
@@ -171,11 +173,27 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return events.flatMap(event -> event.header().ticket().stream()).collect(Collectors.toSet());
     }
 
+    /** Whether it is found by a rule on trial. */
+    boolean isOnTrial() {
+        return isOnTrial(rule);
+    }
+
+    /** The deviation that it is, from its beginning to its end, with what qualifies it. */
+    Deviation deviation(String kind, String variant, Severity severity) {
+        Deviation deviation = Deviation.lasting(kind, variant, span.from().toString(), span.from(), severity)
+                .ofRule(rule.ruleId(), rule.version());
+        if (span.until().isPresent()) {
+            deviation = deviation.ended(span.until().get(), outlived ? Ending.RULE_RETIRED : Ending.ENDED);
+        }
+        for (String flag : flags()) {
+            deviation = deviation.flagged(flag);
+        }
+        return isOnTrial() ? deviation.onTrial() : deviation;
+    }
+
+    /** What qualifies it, but for its rule being on trial. */
     Set<String> flags() {
         Set<String> flags = new TreeSet<>();
-        if (isOnTrial(rule)) {
-            flags.add(Deviation.SHADOW);
-        }
         if (newRule) {
             flags.add(Deviation.NEW_RULE);
         }

@@ -5,7 +5,6 @@ import io.plumbline.catalogue.SodRules;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
@@ -218,20 +217,10 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 reference);
         boolean pair = rule.slots().size() == 2 && SodRules.needed(rule) == 2;
         String variant = uses.isEmpty() ? "LATENT" : "EXERCISED";
-        Deviation deviation = Deviation.lasting(
-                        pair ? "PAIR" : "MULTI_FUNCTION",
-                        pair ? variant : "MULTI_" + variant,
-                        conflict.flags().contains(Deviation.SHADOW) ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        uses.isEmpty() ? rule.severity() : rule.severity().raised())
-                .ofRule(rule.ruleId(), rule.version());
-        if (conflict.span().until().isPresent()) {
-            deviation = deviation.ended(
-                    conflict.span().until().get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
+        Deviation deviation = conflict.deviation(
+                pair ? "PAIR" : "MULTI_FUNCTION",
+                pair ? variant : "MULTI_" + variant,
+                uses.isEmpty() ? rule.severity() : rule.severity().raised());
         List<String> why = new ArrayList<>(conflict.explanation());
         uses.forEach(step -> why.add("Used: " + step.entitlement() + " at "
                 + step.header().occurredAt()

@@ -52,11 +52,7 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
     Deviation deviation() {
         SodRulePublished rule = conflict.rule();
         Deviation deviation = Deviation.lasting(
-                        "CONFLICT",
-                        variant(),
-                        span.from() + (RoleConflicts.onTrial(conflict) ? Deviation.ON_TRIAL : ""),
-                        span.from(),
-                        severity())
+                        "CONFLICT", variant(), span.from().toString(), span.from(), severity())
                 .ofRule(rule.ruleId(), rule.version())
                 .because(explanation(), evidence())
                 .with(details());
@@ -66,10 +62,13 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
         for (String flag : flags()) {
             deviation = deviation.flagged(flag);
         }
+        if (conflict.isOnTrial()) {
+            deviation = deviation.onTrial();
+        }
         Optional<Cause> cause = began.map(change -> new Cause(
                 change.incidentId(),
                 RoleConflicts.of(role.systemId(), role.roleId(), catalogue)
-                        .reports(rule.ruleId(), RoleConflicts.onTrial(conflict), change, catalogue)));
+                        .reports(rule.ruleId(), conflict.isOnTrial(), change, catalogue)));
         return cause.map(deviation::causedBy).orElse(deviation);
     }
 

@@ -5,7 +5,6 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.EffectiveAccess.Path;
 import io.plumbline.control.Judgement;
@@ -138,21 +137,8 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
                 .isPresent());
         Severity severity =
                 uses.isEmpty() ? rule.severity().lowered() : financial ? Severity.CRITICAL : rule.severity();
-        boolean shadow = conflict.flags().contains(Deviation.SHADOW);
-        Deviation deviation = Deviation.lasting(
-                        "OVERLAP",
-                        variant(conflict),
-                        shadow ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        severity)
-                .ofRule(rule.ruleId(), rule.version());
+        Deviation deviation = conflict.deviation("OVERLAP", variant(conflict), severity);
         Optional<Instant> end = conflict.span().until();
-        if (end.isPresent()) {
-            deviation = deviation.ended(end.get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
         List<String> why = new ArrayList<>(conflict.explanation());
         conflict.grants().stream()
                 .filter(TemporaryAccess::isTemporary)
@@ -265,13 +251,12 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         Deviation found = Deviation.lasting(
                         "SEQUENTIAL",
                         "SEQUENTIAL",
-                        onTrial ? steps.anchor() + Deviation.ON_TRIAL : steps.anchor(),
+                        steps.anchor(),
                         steps.at(),
                         steps.isFinancial(reference.catalogue()) ? Severity.CRITICAL : rule.severity())
                 .ofRule(rule.ruleId(), rule.version())
                 .because(why, events.stream().distinct().toList());
-        return Judgement.deviated(
-                object(systemId), systemId, at, List.of(onTrial ? found.flagged(Deviation.SHADOW) : found));
+        return Judgement.deviated(object(systemId), systemId, at, List.of(onTrial ? found.onTrial() : found));
     }
 
     private static String object(String systemId) {

@@ -3,7 +3,6 @@ package io.plumbline.control.sod;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
@@ -11,7 +10,6 @@ import io.plumbline.control.Verdict;
 import io.plumbline.control.sod.Controlled.Basis;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.Severity;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.Grant;
@@ -128,28 +126,15 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             Union.Found found, Union union, SortedSet<String> systems, IdentityFacts identity) {
         Conflict conflict = found.conflict();
         List<Controlled> machines = union.contributing(conflict);
-        Instant from = conflict.span().from();
-        SodRulePublished rule = conflict.rule();
         List<CredentialEvent.Used> uses = machines.stream()
                 .filter(each -> each.basis() == Basis.SECRET)
                 .flatMap(each -> each.uses(conflict.span()).stream())
                 .distinct()
                 .toList();
-        boolean onTrial = conflict.flags().contains(Deviation.SHADOW);
-        Deviation deviation = Deviation.lasting(
-                        "UNION",
-                        found.variant(),
-                        onTrial ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        severity(found.variant(), rule.severity(), !uses.isEmpty()))
-                .ofRule(rule.ruleId(), rule.version());
-        Optional<Instant> end = conflict.span().until();
-        if (end.isPresent()) {
-            deviation = deviation.ended(end.get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
+        Deviation deviation = conflict.deviation(
+                "UNION",
+                found.variant(),
+                severity(found.variant(), conflict.rule().severity(), !uses.isEmpty()));
         List<String> why = new ArrayList<>(conflict.explanation());
         machines.forEach(each -> why.add(each.words()));
         uses.forEach(use -> why.add("Used while the secret was known: " + use.credentialId() + " at "
