@@ -11,7 +11,6 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
-import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
@@ -176,8 +175,7 @@ public final class StandingPrivilege implements Control<IdentityFacts> {
     }
 
     private static boolean isBusiness(EntitlementMapped mapping) {
-        return !Privilege.isPrivileged(mapping)
-                && mapping.functions().stream().anyMatch(use -> use.level() != ActivityLevel.DISPLAY);
+        return !Privilege.isPrivileged(mapping) && !mapping.performable().isEmpty();
     }
 
     private static List<String> words(

@@ -11,7 +11,6 @@ import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent.Approved;
-import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
@@ -209,12 +208,12 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         SodRulePublished rule = conflict.rule();
         Instant from = conflict.span().from();
         Duration lookback = reference.parameters(from).duration("exercised_lookback");
-        List<StepPerformed> uses = uses(
-                conflict,
+        List<StepPerformed> uses = Uses.ofAccess(
+                rule.slots().stream().flatMap(slot -> slot.anyOf().stream()).toList(),
                 systemId,
                 new Interval(from.minus(lookback), conflict.span().until()),
-                identity,
-                reference);
+                identity.activity(),
+                reference.catalogue());
         boolean pair = rule.slots().size() == 2 && SodRules.needed(rule) == 2;
         String variant = uses.isEmpty() ? "LATENT" : "EXERCISED";
         Deviation deviation = conflict.deviation(
@@ -244,23 +243,6 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         return identity.approvals().stream()
                 .filter(approval -> grant.requestId().equals(Optional.of(approval.requestId()))
                         && grant.systemId().equals(approval.systemId()))
-                .toList();
-    }
-
-    /** Business steps that used one of the conflicting functions, by the mapping in force at the time. */
-    private static List<StepPerformed> uses(
-            Conflict conflict, String systemId, Interval span, IdentityFacts identity, Reference reference) {
-        List<String> functions = conflict.rule().slots().stream()
-                .flatMap(slot -> slot.anyOf().stream())
-                .toList();
-        return identity.activity().stream()
-                .filter(step -> step.systemId().equals(systemId)
-                        && span.contains(step.header().occurredAt()))
-                .filter(step -> reference.catalogue().mapping(systemId, step.entitlement()).stream()
-                        .filter(mapping ->
-                                mapping.inForce().contains(step.header().occurredAt()))
-                        .flatMap(mapping -> mapping.value().functions().stream())
-                        .anyMatch(use -> use.level() != ActivityLevel.DISPLAY && functions.contains(use.functionId())))
                 .toList();
     }
 

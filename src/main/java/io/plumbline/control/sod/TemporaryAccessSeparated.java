@@ -190,7 +190,7 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         Set<String> functions = new HashSet<>();
         for (StepPerformed step : StepwiseConflict.standing(identity.activity())) {
             if (step.systemId().equals(systemId) && !step.objects().isEmpty()) {
-                Set<String> used = Uses.functionsOf(step, catalogue);
+                Set<String> used = Uses.either(step, catalogue);
                 window(step, all, stands).ifPresent(window -> {
                     done.add(new StepwiseConflict.Done(step, window, used));
                     functions.addAll(used);
