@@ -244,14 +244,9 @@ public final class Catalogue {
     }
 
     /**
-     * What a role gives, the roles in it unfolded: oldest first, cut at every instant at which the role or anything in it changes;
-     * empty where no version of it was accepted.
+     * What a role gives and when, the roles in it unfolded: each for as long as it stood unchanged; empty where nothing is known
+     * of the role.
      */
-    public List<Dated<RoleContent>> roleContent(String systemId, String roleId) {
-        return roleTimes(systemId, roleId).map(RoleTimes::contents).orElse(List.of());
-    }
-
-    /** The same by what the role gives, each for as long as it stood unchanged; empty where nothing is known of the role. */
     public Optional<RoleTimes> roleTimes(String systemId, String roleId) {
         return roles.graph().times(systemId, roleId);
     }
@@ -259,16 +254,6 @@ public final class Catalogue {
     /** Every role of the system that contains the role or entitlement, itself or in a role, in any version; by id. */
     public Set<String> ancestorsOf(String systemId, String roleOrEntitlementId) {
         return roles.graph().ancestorsOf(systemId, roleOrEntitlementId);
-    }
-
-    /** Every version of a role that was rejected, oldest first: what the role gives in these spans is not known. */
-    public List<Dated<RejectedRole>> rejectedRole(String systemId, String roleId) {
-        return roles.rejected(systemId, roleId);
-    }
-
-    /** Every rejected version of any role that no later statement corrects. */
-    public List<Dated<RejectedRole>> rejectedRoles() {
-        return roles.allRejected();
     }
 
     /** Every version of the mapping of an entitlement to functions, oldest first; empty where it is not mapped. */
@@ -354,13 +339,6 @@ public final class Catalogue {
     /** The regimes to which a conflict with a version of a rule matters; empty where the rule does not narrow them. */
     public Set<Regime> regimesOf(String ruleId, String ruleVersion, Instant at) {
         return ruleIndex.get().regimesOf(ruleId, ruleVersion, at);
-    }
-
-    /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */
-    public boolean ruleDisabledAt(String ruleId, Instant at) {
-        return at("rule|" + ruleId, at, SodRuleDisabled.class)
-                .filter(disabled -> disabled.effectiveFrom().equals(at))
-                .isPresent();
     }
 
     public Optional<FunctionDefined> function(String functionId, Instant at) {

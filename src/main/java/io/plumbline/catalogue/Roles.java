@@ -39,14 +39,6 @@ final class Roles {
         return accepted.getOrDefault(key(systemId, roleId), List.of());
     }
 
-    List<Dated<RejectedRole>> rejected(String systemId, String roleId) {
-        return rejected.getOrDefault(key(systemId, roleId), List.of());
-    }
-
-    List<Dated<RejectedRole>> allRejected() {
-        return rejected.values().stream().flatMap(List::stream).toList();
-    }
-
     private void add(List<RoleDefined> versions) {
         String key = key(versions.get(0));
         List<RoleDefined> fine = versions.stream()

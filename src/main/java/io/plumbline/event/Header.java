@@ -90,10 +90,6 @@ public record Header(
         return changed(draft -> draft.baseline = true);
     }
 
-    public Header withCapture(CaptureMethod method) {
-        return changed(draft -> draft.capture = method);
-    }
-
     public Header withOnBehalfOf(List<String> chain) {
         return changed(draft -> draft.onBehalfOf = chain);
     }
