@@ -4,6 +4,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
+import io.plumbline.control.Names;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
@@ -268,28 +269,26 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         span.until().ifPresent(end -> details.put("overlap_to", end.toString()));
         for (int i = 0; i < sides.slots().size(); i++) {
             List<HeldFunction> side = sides.slots().get(i);
-            details.put("side_" + (i + 1) + "_functions", joined(side.stream().map(held -> held.use()
-                    .functionId())));
+            details.put(
+                    "side_" + (i + 1) + "_functions",
+                    Names.atMost(
+                            MOST_NAMED, side.stream().map(held -> held.use().functionId())));
             details.put(
                     "side_" + (i + 1) + "_entitlements",
-                    joined(side.stream().map(held -> held.path().entitlement())));
+                    Names.atMost(
+                            MOST_NAMED, side.stream().map(held -> held.path().entitlement())));
             details.put(
                     "side_" + (i + 1) + "_grants",
-                    joined(side.stream().map(held -> held.path().grant()).map(Grant::key)));
+                    Names.atMost(
+                            MOST_NAMED,
+                            side.stream().map(held -> held.path().grant()).map(Grant::key)));
         }
-        String scope = joined(sides.sharedScope(span).entrySet().stream()
-                .flatMap(limit -> limit.getValue().stream().map(value -> limit.getKey() + "=" + value)));
+        String scope = Names.atMost(
+                MOST_NAMED, sides.sharedScope(span).entrySet().stream().flatMap(limit -> limit.getValue().stream()
+                        .map(value -> limit.getKey() + "=" + value)));
         if (!scope.isEmpty()) {
             details.put("data_scope", scope);
         }
         return details;
-    }
-
-    /** A record must stay small enough to be sent; what is left out is said. */
-    private static String joined(Stream<String> texts) {
-        List<String> all = texts.distinct().sorted().toList();
-        return all.size() <= MOST_NAMED
-                ? String.join(", ", all)
-                : String.join(", ", all.subList(0, MOST_NAMED)) + " and " + (all.size() - MOST_NAMED) + " more";
     }
 }

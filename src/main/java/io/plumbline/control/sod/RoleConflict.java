@@ -5,6 +5,7 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Cause;
 import io.plumbline.control.Deviation.Ending;
+import io.plumbline.control.Names;
 import io.plumbline.control.Reference;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
@@ -183,7 +184,7 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
         details.put("holder_count", role.widelyHeld() ? "over " + MANY : holders());
         details.put(
                 "nesting_path",
-                joined(conflict.sides().at(span.from()).all().stream()
+                Names.of(conflict.sides().at(span.from()).all().stream()
                         .map(held -> held.path().roles() + " > " + held.path().entitlement())));
         began.ifPresent(change -> details.put("changed_part", change.partId()));
         versions().ifPresent(versions -> {
@@ -196,10 +197,6 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
 
     private static String words(RoleDefined version) {
         return version.effectiveFrom() + " (" + version.header().id() + "): "
-                + joined(Stream.concat(version.entitlements().stream(), version.children().stream()));
-    }
-
-    private static String joined(Stream<String> texts) {
-        return texts.distinct().sorted().collect(Collectors.joining(", "));
+                + Names.of(Stream.concat(version.entitlements().stream(), version.children().stream()));
     }
 }

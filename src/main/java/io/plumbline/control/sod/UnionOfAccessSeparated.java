@@ -5,6 +5,7 @@ import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Names;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.sod.Controlled.Basis;
@@ -24,7 +25,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** SOD-02: nobody joins conflicting functions across applications, or through the machine identities they control. */
@@ -145,27 +145,24 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
         Map<String, String> details = new TreeMap<>(conflict.details());
         details.put("applications", String.join(", ", systems));
         if (!machines.isEmpty()) {
-            details.put("machine_identities", joined(machines, each -> each.machine()
-                    .identityId()));
-            details.put("control_basis", joined(machines, each -> each.basis().name()));
+            details.put("machine_identities", Names.of(machines.stream().map(each -> each.machine()
+                    .identityId())));
+            details.put("control_basis", Names.of(machines.stream().map(each -> each.basis()
+                    .name())));
         }
         uses.stream()
                 .findFirst()
                 .ifPresent(use ->
                         details.put("exercised_at", use.header().occurredAt().toString()));
         if (!identity.merges().isEmpty()) {
-            details.put("person_match", joined(identity.merges(), merge -> merge.method()
-                    .name()));
+            details.put("person_match", Names.of(identity.merges().stream().map(merge -> merge.method()
+                    .name())));
         }
         return PredictedConflict.marked(
                 deviation.because(why, events.stream().distinct().toList()).with(details),
                 conflict,
                 identity,
                 union.catalogue());
-    }
-
-    private static <T> String joined(List<T> items, Function<T, String> field) {
-        return items.stream().map(field).distinct().sorted().collect(Collectors.joining(", "));
     }
 
     private static Severity severity(String variant, Severity severity, boolean used) {
