@@ -15,6 +15,7 @@ import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.Conduct;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Person;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +84,9 @@ public final class ActsMandated implements Control<Conduct> {
         }
         BorrowedCase test = new BorrowedCase(person, reference);
         return person.actedFor().stream()
-                .filter(step -> Optional.ofNullable(person.actors()
+                .filter(step -> Optional.ofNullable(person.others()
                                 .get(step.performer().identityId().orElseThrow()))
-                        .map(IdentityEvent.Created::identityType)
+                        .flatMap(Person::type)
                         .filter(IdentityType::isAgent)
                         .isPresent())
                 .map(test::judged)
