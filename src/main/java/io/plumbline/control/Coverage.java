@@ -68,7 +68,7 @@ public final class Coverage {
         return parties;
     }
 
-    /** Sources whose silence was asked for, each with the latest instant. */
+    /** Whom it asked whether a source had been silent; it remembers which, and up to when. */
     public Completeness completeness() {
         return completeness;
     }

@@ -8,5 +8,10 @@ public enum ActivityLevel {
     APPROVE,
     ADMIN,
     /** Not stated, or a value newer than this build; treated as able to act. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether something can be done at it. */
+    public boolean acts() {
+        return this != DISPLAY;
+    }
 }

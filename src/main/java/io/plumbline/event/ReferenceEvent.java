@@ -218,6 +218,11 @@ public sealed interface ReferenceEvent extends Event {
             usedAs = Texts.sorted(usedAs);
             tags = Texts.sorted(tags);
         }
+
+        /** The functions its holder can perform; looking at something is not performing it. */
+        public List<FunctionUse> performable() {
+            return functions.stream().filter(use -> use.level().acts()).toList();
+        }
     }
 
     /**

@@ -116,7 +116,7 @@ final class Staging {
         if (!span.inForce().contains(deviation.since())) {
             return Optional.empty();
         }
-        return Optional.of(span.value() == Stage.SHADOW ? onTrial(deviation) : deviation);
+        return Optional.of(span.value() == Stage.SHADOW ? deviation.onTrial() : deviation);
     }
 
     private static Optional<Deviation> ofCondition(Deviation deviation, Dated<Stage> span) {
@@ -129,12 +129,8 @@ final class Staging {
                             ? part.anchoredAt(part.anchor() + "@" + common.from())
                                     .flagged(Deviation.NEW_RULE)
                             : part;
-                    return span.value() == Stage.SHADOW ? onTrial(flagged) : flagged;
+                    return span.value() == Stage.SHADOW ? flagged.onTrial() : flagged;
                 });
-    }
-
-    private static Deviation onTrial(Deviation deviation) {
-        return deviation.anchoredAt(deviation.anchor() + Deviation.ON_TRIAL).flagged(Deviation.SHADOW);
     }
 
     private static boolean isApplied(Stage stage) {

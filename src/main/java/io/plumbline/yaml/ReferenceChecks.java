@@ -3,7 +3,6 @@ package io.plumbline.yaml;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.catalogue.Regime;
-import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Owners;
@@ -71,10 +70,7 @@ final class ReferenceChecks {
         } else if (event instanceof ExemptionGranted exemption) {
             exemptions.add(exemption.exemptionId());
         } else if (event instanceof EntitlementMapped mapped) {
-            mapped.functions().stream()
-                    .filter(use -> use.level() != ActivityLevel.DISPLAY)
-                    .map(FunctionUse::functionId)
-                    .forEach(givenFunctions::add);
+            mapped.performable().stream().map(FunctionUse::functionId).forEach(givenFunctions::add);
         }
     }
 

@@ -55,7 +55,7 @@ class RoleGraphTest {
         role("BOTTOM", 9, List.of("Z"), List.of());
         assertEquals(
                 List.of(day(0), day(2), day(5), day(7)),
-                catalogue().roleContent("erp", "TOP").stream()
+                catalogue().roleTimes("erp", "TOP").orElseThrow().contents().stream()
                         .map(content -> content.inForce().from())
                         .toList());
         assertEquals(

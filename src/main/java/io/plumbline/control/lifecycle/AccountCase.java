@@ -153,7 +153,7 @@ final class AccountCase {
 
     /** A person of an outside company for whom no end is planned, neither with the account nor with the engagement. */
     private List<Judgement> vendorWithoutEnd() {
-        if (HolderType.isMachine(holder)) {
+        if (HolderType.of(holder).isMachine()) {
             return List.of();
         }
         List<PlannedTime> ofVendor = PlannedTime.ofEngagement(holder.profiles()).stream()

@@ -46,7 +46,7 @@ final class AccountDormancy {
         this.open = open;
         this.reference = reference;
         this.systemId = account.ref().systemId();
-        this.machine = HolderType.isMachine(holder);
+        this.machine = HolderType.of(holder).isMachine();
     }
 
     List<Judgement> judged(AccountCase test) {

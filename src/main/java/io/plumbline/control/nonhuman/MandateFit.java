@@ -100,8 +100,7 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
 
     private static boolean isActivePerson(Employment sponsor, AgentAct act) {
         boolean person = sponsor.created()
-                .filter(created ->
-                        created.identityType() != IdentityType.HUMAN && created.identityType() != IdentityType.UNKNOWN)
+                .filter(created -> created.identityType().isNoPerson())
                 .isEmpty();
         return person && sponsor.active().contains(act.at());
     }

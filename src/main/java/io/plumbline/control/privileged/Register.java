@@ -38,7 +38,7 @@ record Register(List<Dated<ExemptionGranted>> entries, Timeline owned) {
                 .filter(entry -> !identity.isSamePerson(
                         entry.value().riskOwner(), identity.subject().id()))
                 .toList();
-        Timeline owned = HolderType.isMachine(identity)
+        Timeline owned = HolderType.of(identity).isMachine()
                 ? Timeline.of(identity.ownerships().stream()
                         .filter(ownership -> !ownership.stated().owners().isEmpty())
                         .map(ownership -> ownership.inForce())

@@ -53,7 +53,7 @@ record RoleChange(String systemId, String partId, Instant at) implements Compara
                 .flatMap(function -> function.path().through().stream())
                 .distinct()
                 .flatMap(role -> RoleConflicts.of(role.systemId(), role.roleId(), catalogue)
-                        .beganAt(at, conflict.rule().ruleId(), RoleConflicts.onTrial(conflict))
+                        .beganAt(at, conflict.rule().ruleId(), conflict.isOnTrial())
                         .stream())
                 .min(ORDER)
                 .filter(change -> isReported(catalogue, at));

@@ -70,12 +70,11 @@ record StepConflict(SodRulePublished rule, Meeting meeting, String kind, String 
         boolean onTrial = rule.stage().equals(Optional.of(Stage.SHADOW));
         String anchor =
                 steps().stream().map(step -> step.id().toString()).sorted().collect(Collectors.joining("+"));
-        Deviation deviation = Deviation.lasting(
-                        kind, variant, onTrial ? anchor + Deviation.ON_TRIAL : anchor, at(), severity(parameters))
+        Deviation deviation = Deviation.lasting(kind, variant, anchor, at(), severity(parameters))
                 .ofRule(rule.ruleId(), rule.version())
                 .because(explanation(steps), steps())
                 .with(details(steps));
-        return onTrial ? deviation.flagged(Deviation.SHADOW) : deviation;
+        return onTrial ? deviation.onTrial() : deviation;
     }
 
     private Severity severity(Parameters parameters) {

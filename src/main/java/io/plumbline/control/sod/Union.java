@@ -69,7 +69,7 @@ record Union(
         held.forEach(grant -> systems.add(grant.systemId()));
         controlled.forEach(each -> each.machine().grants().forEach(grant -> systems.add(grant.systemId())));
         return new Union(
-                HolderType.isMachine(identity),
+                HolderType.of(identity).isMachine(),
                 EffectiveAccess.of(held, reference.catalogue()),
                 controlled,
                 secretsKnown(identity, windowAt, at -> reference.parameters(at).text("credential_function")),
