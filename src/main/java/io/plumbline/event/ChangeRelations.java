@@ -53,13 +53,23 @@ record ChangeRelations(Subject from, Set<Subject> aliases, Set<Subject> parts, S
         return new ChangeRelations(from, aliases, parts, wholes);
     }
 
-    /** What is stated of it, under its own id or one it was linked with, and of what it is part of. */
+    /**
+     * What is stated of it, under its own id or one it was linked with, and of what it is part of; not what is delivered to the
+     * other anyway, so that no way is longer for having come by there.
+     */
     boolean passesToAlias(Subject other, Event event) {
         return event instanceof ChangeEvent.RecordEvent statement
-                && !statement.change().equals(other)
+                && !Routing.subjectsOf(event).contains(other)
                 && (statement.change().equals(from)
                         || aliases.contains(statement.change())
                         || wholes.contains(statement.changeId()) && isAssessment(event));
+    }
+
+    /** What was only told so that it is known to be a part; it is no statement of this change. */
+    boolean isRequestOfPart(Event event) {
+        return event instanceof ChangeEvent.Requested requested
+                && !requested.change().equals(from)
+                && requested.parentChangeId().filter(from.id()::equals).isPresent();
     }
 
     boolean passesToPart(Event event) {

@@ -229,7 +229,8 @@ public record Relations(
                 event instanceof PrivilegedAccessEvent.SessionStarted
                         || event instanceof PrivilegedAccessEvent.SessionAction
                         || event instanceof PrivilegedAccessEvent.SessionEnded;
-            case CHANGE, ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
+            case CHANGE -> event instanceof ChangeEvent.RecordEvent && !changes.isRequestOfPart(event);
+            case ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
             case IDENTITY,
                     ACCOUNT,
