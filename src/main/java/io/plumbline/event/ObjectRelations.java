@@ -119,19 +119,7 @@ record ObjectRelations(
                         ? isOfAccount(event, objects.get(other))
                         : attributed.getOrDefault(other, Set.of()).contains(event.id());
             case IDENTITY -> objects.containsKey(other) && isOwnRecord(event);
-            case IMPLEMENTATION,
-                    CHANGE,
-                    ARTEFACT,
-                    SESSION,
-                    CREDENTIAL,
-                    EXCEPTION,
-                    SOURCE,
-                    APPROVER,
-                    ROLE,
-                    SYSTEM,
-                    QUARTER,
-                    REVIEWER,
-                    CONCLUSION -> false;
+            default -> false;
         };
     }
 

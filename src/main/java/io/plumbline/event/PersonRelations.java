@@ -76,17 +76,7 @@ final class PersonRelations {
                         event -> event instanceof PrivilegedAccessEvent.ElevationApproved elevation
                                 ? Optional.of(elevation.holder().subject())
                                 : Optional.empty());
-            case ARTEFACT,
-                    IMPLEMENTATION,
-                    EXCEPTION,
-                    SOURCE,
-                    APPROVER,
-                    OBJECT,
-                    ROLE,
-                    SYSTEM,
-                    QUARTER,
-                    REVIEWER,
-                    CONCLUSION -> {}
+            default -> {}
         }
     }
 
@@ -281,18 +271,7 @@ final class PersonRelations {
                     case ACCOUNT -> isOfOwners(from, event) || isMachineRecordOf(from, event);
                     case CREDENTIAL -> isOfOwners(from, event);
                     case SESSION, CHANGE -> event instanceof IdentityEvent.Merged;
-                    case IDENTITY,
-                            ARTEFACT,
-                            IMPLEMENTATION,
-                            EXCEPTION,
-                            SOURCE,
-                            APPROVER,
-                            OBJECT,
-                            ROLE,
-                            SYSTEM,
-                            QUARTER,
-                            REVIEWER,
-                            CONCLUSION -> false;
+                    default -> false;
                 };
             case COLLECTED,
                     LINKED,

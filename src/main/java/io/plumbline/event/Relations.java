@@ -180,17 +180,7 @@ public record Relations(
                                         || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
                     case SESSION, CHANGE, ARTEFACT -> isCollected(event);
-                    case CREDENTIAL,
-                            EXCEPTION,
-                            IMPLEMENTATION,
-                            SOURCE,
-                            APPROVER,
-                            OBJECT,
-                            ROLE,
-                            SYSTEM,
-                            QUARTER,
-                            REVIEWER,
-                            CONCLUSION -> false;
+                    default -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
             case OWNER ->
@@ -232,18 +222,7 @@ public record Relations(
             case CHANGE -> event instanceof ChangeEvent.RecordEvent && !changes.isRequestOfPart(event);
             case ARTEFACT -> event instanceof ChangeEvent.RecordEvent;
             case EXCEPTION -> event instanceof DecisionEvent.Decided;
-            case IDENTITY,
-                    ACCOUNT,
-                    CREDENTIAL,
-                    IMPLEMENTATION,
-                    SOURCE,
-                    APPROVER,
-                    OBJECT,
-                    ROLE,
-                    SYSTEM,
-                    QUARTER,
-                    REVIEWER,
-                    CONCLUSION -> false;
+            default -> false;
         };
     }
 
@@ -352,7 +331,7 @@ public record Relations(
                         add(Subject.parse(registered.subjectKey()), Relation.COLLECTED);
                     }
                 }
-                case IMPLEMENTATION, SOURCE, APPROVER, OBJECT, ROLE, SYSTEM, QUARTER, REVIEWER, CONCLUSION -> {}
+                default -> {}
             }
         }
 

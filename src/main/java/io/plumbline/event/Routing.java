@@ -159,20 +159,7 @@ public final class Routing {
         return switch (subject.kind()) {
             case ACCOUNT -> isLinked(subject, held);
             case IDENTITY -> Merges.of(held).isSpokenFor(subject.id());
-            case CREDENTIAL,
-                    CHANGE,
-                    ARTEFACT,
-                    IMPLEMENTATION,
-                    SESSION,
-                    EXCEPTION,
-                    SOURCE,
-                    APPROVER,
-                    OBJECT,
-                    ROLE,
-                    SYSTEM,
-                    QUARTER,
-                    REVIEWER,
-                    CONCLUSION -> false;
+            default -> false;
         };
     }
 

@@ -7,40 +7,50 @@ import java.util.Locale;
  * once the owner is known.
  */
 public enum SubjectKind {
-    /** A person or a machine identity. Judged. */
-    IDENTITY,
+    /** A person or a machine identity. */
+    IDENTITY(true),
     /** An account of a system. Judged while it is linked to no identity; passes everything on once it is. */
-    ACCOUNT,
-    /** One production change as carried out: a deployment, a configuration edit, a data patch. Judged. */
-    IMPLEMENTATION,
+    ACCOUNT(true),
+    /** One production change as carried out: a deployment, a configuration edit, a data patch. */
+    IMPLEMENTATION(true),
     /** A change record; passes its approvals and closure on to what implements it. */
-    CHANGE,
+    CHANGE(false),
     /** A build artefact by digest; joins change records that approve it with deployments that name no change. */
-    ARTEFACT,
+    ARTEFACT(false),
     /** A privileged session; passes its actions and its end on to the one who opened it and to what was done in it. */
-    SESSION,
+    SESSION(false),
     /** A credential by id; passes what is said of it on to its owner, to those who may know it, and to who answers for it. */
-    CREDENTIAL,
+    CREDENTIAL(false),
     /** An exception by id; passes decisions on to the subject the exception is about. */
-    EXCEPTION,
-    /** A source of events; what is known of its own health. Judged. */
-    SOURCE,
-    /** What an identity approved in one month; kept apart because there is so much of it. Judged. */
-    APPROVER,
-    /** A business object with the steps carried out on it and on what follows from it. Judged. */
-    OBJECT,
-    /** A role or entitlement of a system, with who holds it. Judged. */
-    ROLE,
-    /** A system: who answers for it, what is known of it, how it is reviewed and changed. Judged. */
-    SYSTEM,
-    /** The change records of one system in one quarter, by how they were governed. Judged. */
-    QUARTER,
-    /** What one reviewer decided in one access review. Judged. */
-    REVIEWER,
-    /** What people conclude of one control over one period. Judged. */
-    CONCLUSION;
+    EXCEPTION(false),
+    /** A source of events; what is known of its own health. */
+    SOURCE(true),
+    /** What an identity approved in one month; kept apart because there is so much of it. */
+    APPROVER(true),
+    /** A business object with the steps carried out on it and on what follows from it. */
+    OBJECT(true),
+    /** A role or entitlement of a system, with who holds it. */
+    ROLE(true),
+    /** A system: who answers for it, what is known of it, how it is reviewed and changed. */
+    SYSTEM(true),
+    /** The change records of one system in one quarter, by how they were governed. */
+    QUARTER(true),
+    /** What one reviewer decided in one access review. */
+    REVIEWER(true),
+    /** What people conclude of one control over one period. */
+    CONCLUSION(true);
 
     private final String prefix = name().toLowerCase(Locale.ROOT);
+    private final boolean judged;
+
+    SubjectKind(boolean judged) {
+        this.judged = judged;
+    }
+
+    /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
+    public boolean isJudged() {
+        return judged;
+    }
 
     /** The lower-case prefix of subject keys: {@code identity:p-1}. */
     public String prefix() {

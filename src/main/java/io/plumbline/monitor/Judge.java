@@ -55,24 +55,6 @@ final class Judge {
         this.controls = controls;
     }
 
-    /** Whether subjects of the kind are populations of controls; the others only collect and pass on. */
-    static boolean judges(Subject subject) {
-        return switch (subject.kind()) {
-            case IDENTITY,
-                    ACCOUNT,
-                    IMPLEMENTATION,
-                    SOURCE,
-                    APPROVER,
-                    OBJECT,
-                    ROLE,
-                    SYSTEM,
-                    QUARTER,
-                    REVIEWER,
-                    CONCLUSION -> true;
-            case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> false;
-        };
-    }
-
     /** The state after judging; what changed goes to {@code out}: alerts, current records, evidence. */
     SubjectState judge(SubjectState state, Catalogue catalogue, Watermarks settled, Consumer<Output> out) {
         List<Event> events = state.events();

@@ -152,7 +152,7 @@ public final class Monitor {
 
     private void judgeOrMark(SubjectState state, MonitorStore store, Consumer<Output> out) {
         PartitionClock clock = store.clock();
-        if (!Judge.judges(state.subject())) {
+        if (!state.subject().kind().isJudged()) {
             store.save(state);
         } else if (clock.mode() == Mode.LIVE && clock.catalogueVersion() > 0) {
             judgeAndSave(state, clock, store, out);
@@ -176,7 +176,7 @@ public final class Monitor {
 
     private void overflow(SubjectState state, MonitorStore store, Consumer<Output> out) {
         PartitionClock clock = store.clock();
-        if (Judge.judges(state.subject()) && clock.catalogueVersion() > 0) {
+        if (state.subject().kind().isJudged() && clock.catalogueVersion() > 0) {
             judgeAndSave(state.overflow(), clock, store, out);
         } else {
             store.save(state.overflow());
@@ -306,7 +306,7 @@ public final class Monitor {
     }
 
     private void judgeAnew(Subject subject, PartitionClock clock, MonitorStore store, Consumer<Output> out) {
-        if (Judge.judges(subject)) {
+        if (subject.kind().isJudged()) {
             store.load(subject).ifPresent(state -> judgeWaiting(state, clock, store, out));
         }
     }

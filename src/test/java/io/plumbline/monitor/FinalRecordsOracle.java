@@ -81,7 +81,7 @@ final class FinalRecordsOracle {
 
     private static <F extends Facts> long deviations(
             Control<F> control, Subject subject, List<Event> events, Reference reference) {
-        if (Routing.isSpokenFor(subject, events) || !Judge.judges(subject)) {
+        if (Routing.isSpokenFor(subject, events) || !subject.kind().isJudged()) {
             return 0;
         }
         Facts facts = Judge.facts(subject, events, false).orElseThrow();
