@@ -1,82 +1,111 @@
 package io.plumbline.event;
 
+import io.plumbline.event.ChangeEvent.Linked;
+import io.plumbline.event.ChangeEvent.Requested;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a change tells the changes it is related to: what is stated of it, to its other ids; what was assessed and tested of it,
- * to what is part of it.
+ * What a change tells the changes it is related to. It tells its other ids what is stated of itself, and parts of it what was
+ * assessed and tested of itself; never what another told it. So that both reach far enough it tells how it is linked: its direct
+ * aliases, which then tell the aliases at its other end, and what it is part of, which then tells its aliases too.
  *
- * <p>An id is told what is stated under another one directly or by way of one in between, and what was stated of the change that it,
- * or another id of it, is part of. So the longest way, to what was carried out under an artefact, is four hops.
+ * <p>So a link travels one hop, and a statement one more; with the way to what was carried out under an artefact the longest chain
+ * is four, whatever the order of arrival. Two links in a row are followed, and one behind a part.
  *
  * @param from the change; anything else has no such relations
- * @param aliases its other ids, as links it is named in say
- * @param parts changes that say they are part of it
- * @param wholes ids of the changes that it says it is part of
+ * @param linked its other ids, by links that name it
+ * @param distant the other ids of those
+ * @param parts changes that say they are part of it, and their other ids
+ * @param wholes the changes that it says it is part of
  */
-record ChangeRelations(Subject from, Set<Subject> aliases, Set<Subject> parts, Set<String> wholes) {
+record ChangeRelations(
+        Subject from,
+        SortedSet<Subject> linked,
+        SortedSet<Subject> distant,
+        SortedSet<Subject> parts,
+        SortedSet<Subject> wholes) {
 
-    ChangeRelations {
-        aliases = Set.copyOf(aliases);
-        parts = Set.copyOf(parts);
-        wholes = Set.copyOf(wholes);
-    }
+    private static final SortedSet<Subject> NONE = Collections.emptySortedSet();
 
     static ChangeRelations of(Subject from, List<Event> held) {
-        Set<Subject> aliases = new TreeSet<>();
-        Set<Subject> parts = new TreeSet<>();
-        Set<String> wholes = new TreeSet<>();
-        if (from.kind() == SubjectKind.CHANGE) {
-            for (Event event : held) {
-                if (event instanceof ChangeEvent.Linked linked) {
-                    if (linked.change().equals(from)) {
-                        aliases.add(linked.other());
-                    } else if (linked.other().equals(from)) {
-                        aliases.add(linked.change());
-                    }
-                } else if (event instanceof ChangeEvent.Requested requested) {
-                    if (requested.change().equals(from)) {
-                        requested.parentChangeId().ifPresent(wholes::add);
-                    } else if (requested
-                            .parentChangeId()
-                            .filter(from.id()::equals)
-                            .isPresent()) {
-                        parts.add(requested.change());
-                    }
-                }
-            }
-            aliases.remove(from);
-            parts.remove(from);
+        if (from.kind() != SubjectKind.CHANGE) {
+            return new ChangeRelations(from, NONE, NONE, NONE, NONE);
         }
-        return new ChangeRelations(from, aliases, parts, wholes);
+        SortedSet<Subject> parts = new TreeSet<>();
+        SortedSet<Subject> wholes = new TreeSet<>();
+        for (Event event : held) {
+            if (event instanceof Requested requested && requested.change().equals(from)) {
+                requested.parentChangeId().map(ChangeEvent::change).ifPresent(wholes::add);
+            } else if (isRequestOfPart(from, event)) {
+                parts.add(((Requested) event).change());
+            }
+        }
+        SortedSet<Subject> linked = linkedTo(new TreeSet<>(List.of(from)), held);
+        SortedSet<Subject> distant = linkedTo(linked, held);
+        parts.addAll(linkedTo(parts, held));
+        for (SortedSet<Subject> others : List.of(linked, distant, parts, wholes)) {
+            others.remove(from);
+        }
+        distant.removeAll(linked);
+        return new ChangeRelations(from, linked, distant, parts, wholes);
     }
 
-    /**
-     * What is stated of it, under its own id or one it was linked with, and of what it is part of; not what is delivered to the
-     * other anyway, so that no way is longer for having come by there.
-     */
+    private static SortedSet<Subject> linkedTo(SortedSet<Subject> ones, List<Event> held) {
+        SortedSet<Subject> others = new TreeSet<>();
+        for (Event event : held) {
+            if (event instanceof Linked link) {
+                if (ones.contains(link.change())) {
+                    others.add(link.other());
+                }
+                if (ones.contains(link.other())) {
+                    others.add(link.change());
+                }
+            }
+        }
+        return others;
+    }
+
+    /** All its other ids. */
+    SortedSet<Subject> aliases() {
+        SortedSet<Subject> aliases = new TreeSet<>(linked);
+        aliases.addAll(distant);
+        return aliases;
+    }
+
+    /** What is stated of it, and to a direct alias how else it is linked; not what is delivered to the other anyway. */
     boolean passesToAlias(Subject other, Event event) {
-        return event instanceof ChangeEvent.RecordEvent statement
-                && !Routing.subjectsOf(event).contains(other)
-                && (statement.change().equals(from)
-                        || aliases.contains(statement.change())
-                        || wholes.contains(statement.changeId()) && isAssessment(event));
+        return event instanceof Linked link
+                ? linked.contains(other) && passesToWhole(other, link)
+                : isOwn(event) && !Routing.subjectsOf(event).contains(other);
+    }
+
+    boolean passesToPart(Event event) {
+        return isOwn(event) && (event instanceof ChangeEvent.ImpactAssessed || event instanceof ChangeEvent.Tested);
+    }
+
+    /** How it is linked. */
+    boolean passesToWhole(Subject other, Event event) {
+        return event instanceof Linked link
+                && (link.change().equals(from) || link.other().equals(from))
+                && !Routing.subjectsOf(event).contains(other);
     }
 
     /** What was only told so that it is known to be a part; it is no statement of this change. */
     boolean isRequestOfPart(Event event) {
-        return event instanceof ChangeEvent.Requested requested
+        return isRequestOfPart(from, event);
+    }
+
+    private static boolean isRequestOfPart(Subject from, Event event) {
+        return event instanceof Requested requested
                 && !requested.change().equals(from)
                 && requested.parentChangeId().filter(from.id()::equals).isPresent();
     }
 
-    boolean passesToPart(Event event) {
-        return isAssessment(event) && ((ChangeEvent.RecordEvent) event).change().equals(from);
-    }
-
-    private static boolean isAssessment(Event event) {
-        return event instanceof ChangeEvent.ImpactAssessed || event instanceof ChangeEvent.Tested;
+    private boolean isOwn(Event event) {
+        return event instanceof ChangeEvent.RecordEvent statement
+                && statement.change().equals(from);
     }
 }

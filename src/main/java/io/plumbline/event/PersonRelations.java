@@ -285,6 +285,7 @@ final class PersonRelations {
                     ANSWERS_FOR,
                     ALIAS,
                     PART,
+                    WHOLE,
                     ACTED_FOR,
                     ACTED -> false;
         };

@@ -96,6 +96,8 @@ public record Relations(
         ALIAS,
         /** A change that is part of this one. */
         PART,
+        /** A change that this one is part of. */
+        WHOLE,
         /** An identity for which this one acted, as the nearest of those the source names. */
         ACTED_FOR,
         /** A business object acted on or followed from, or who acted on it. */
@@ -117,6 +119,7 @@ public record Relations(
         ChangeRelations changes = ChangeRelations.of(from, held);
         changes.aliases().forEach(other -> found.add(other, Relation.ALIAS));
         changes.parts().forEach(other -> found.add(other, Relation.PART));
+        changes.wholes().forEach(other -> found.add(other, Relation.WHOLE));
         return new Relations(from, Collections.unmodifiableMap(found.to()), persons.controlled(), acts, changes);
     }
 
@@ -130,7 +133,7 @@ public record Relations(
         Set<Relation> now = to.getOrDefault(other, Set.of());
         return now.equals(before.to.getOrDefault(other, Set.of()))
                 && (!now.contains(Relation.KNOWS_SECRET) || controlled.equals(before.controlled))
-                && (!now.contains(Relation.ALIAS) || changes.equals(before.changes))
+                && changes.equals(before.changes)
                 && acts.sameAs(before.acts, other);
     }
 
@@ -206,6 +209,7 @@ public record Relations(
             case ANSWERS_FOR -> isOwnEmployment(event) || PersonRelations.isMergeOf(from, event);
             case ALIAS -> changes.passesToAlias(other, event);
             case PART -> changes.passesToPart(event);
+            case WHOLE -> changes.passesToWhole(other, event);
             case ACTED_FOR ->
                 event instanceof IdentityEvent.Created && isOwnEmployment(event)
                         || actedFor(from, event).equals(Optional.of(other));
