@@ -4,6 +4,7 @@ import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.NoBlindSpot;
+import io.plumbline.control.change.BoundaryProtected;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.change.ImpactAndTestBefore;
@@ -46,6 +47,7 @@ public final class Controls {
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
             new ImpactAndTestBefore(),
+            new BoundaryProtected(),
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),
