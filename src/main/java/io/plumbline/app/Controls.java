@@ -4,8 +4,10 @@ import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.NoBlindSpot;
+import io.plumbline.control.change.BoundaryProtected;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
+import io.plumbline.control.change.ImpactAndTestBefore;
 import io.plumbline.control.lifecycle.AccountsCurrent;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
@@ -44,6 +46,8 @@ public final class Controls {
             new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
+            new ImpactAndTestBefore(),
+            new BoundaryProtected(),
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),

@@ -8,7 +8,9 @@ import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
+import io.plumbline.event.SubjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +61,7 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
             } else if (entry instanceof EntitlementMapped mapped
                     && before.mapsFunctionsOf(mapped.systemId()) == after.mapsFunctionsOf(mapped.systemId())) {
                 changed.add(new Entitlement(mapped.systemId(), mapped.entitlement()));
+                subjectKeys.add(Routing.system(mapped.systemId()).key());
                 mapped.usedAs().forEach(name -> changed.add(new Entitlement(mapped.systemId(), name)));
             } else if (subjects.isPresent()) {
                 subjectKeys.addAll(subjects.get());
@@ -106,7 +109,25 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
                     .filter(CatalogueDifference::isSubjectKey)
                     .map(Set::of);
         }
-        return entry instanceof CatalogueChangeApproved ? Optional.of(Set.of()) : Optional.empty();
+        return entry instanceof CatalogueChangeApproved approval
+                ? Optional.of(subjectsOf(approval, both))
+                : Optional.empty();
+    }
+
+    /** The systems and parts of Plumbline that entries of the change are about: whether they were approved is judged of them. */
+    private static Set<String> subjectsOf(CatalogueChangeApproved approval, List<Catalogue> both) {
+        Set<String> keys = new TreeSet<>();
+        both.forEach(catalogue -> GovernedChanges.of(catalogue)
+                .entries(approval.changeId())
+                .forEach(entry -> {
+                    Routing.subjectsOf(entry).stream()
+                            .filter(subject -> subject.kind() == SubjectKind.SYSTEM)
+                            .forEach(subject -> keys.add(subject.key()));
+                    if (entry instanceof EntitlementMapped mapped) {
+                        keys.add(Routing.system(mapped.systemId()).key());
+                    }
+                }));
+        return keys;
     }
 
     private static Optional<Set<String>> subjectsOf(ExemptionGranted granted) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,19 @@ public sealed interface ChangeEvent extends Event {
     static Subject artefact(String systemId, String digest) {
         return new Subject(SubjectKind.ARTEFACT, systemId + "/" + digest);
     }
+
+    /**
+     * What keeps the edits that left a setting and those that came back to it, so that each that left it hears when it was taken
+     * back.
+     *
+     * @param state digest of the value, or {@link #LOGGING} for what is logged
+     */
+    static Subject setting(String systemId, String itemId, String state) {
+        return new Subject(SubjectKind.ARTEFACT, systemId + "/" + itemId + "@" + state);
+    }
+
+    /** The state of an item in which logs are complete. */
+    String LOGGING = "logging";
 
     /**
      * A change was requested or reclassified; {@code header.occurredAt} is when it got this type.
@@ -271,6 +285,19 @@ public sealed interface ChangeEvent extends Event {
         @Override
         public String implementationId() {
             return editId;
+        }
+
+        /** What keeps the settings it left or came to; none where nothing changed. */
+        public List<Subject> settings() {
+            List<Subject> settings = new ArrayList<>();
+            if (!beforeHash.equals(afterHash)) {
+                beforeHash.ifPresent(hash -> settings.add(setting(systemId, itemId, hash)));
+                afterHash.ifPresent(hash -> settings.add(setting(systemId, itemId, hash)));
+            }
+            if (logging == LoggingEffect.REDUCED || logging == LoggingEffect.RESTORED) {
+                settings.add(setting(systemId, itemId, LOGGING));
+            }
+            return settings;
         }
 
         @Override

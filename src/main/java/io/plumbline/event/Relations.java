@@ -24,6 +24,7 @@ import java.util.TreeSet;
  *                 ACCOUNT ─► IMPLEMENTATION (whose account it is)
  *   SESSION    ─► ACCOUNT, IDENTITY, IMPLEMENTATION
  *   CHANGE     ─► ARTEFACT ─► IMPLEMENTATION
+ *   ARTEFACT   ─► IMPLEMENTATION (of a setting: other edits that left it or came back to it)
  *   CHANGE     ─► CHANGE (under its other ids; of a release, to what is part of it): see {@link ChangeRelations}
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
  *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
@@ -182,7 +183,8 @@ public record Relations(
                                         || PersonRelations.isMergeOf(from, event)
                                         || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
-                    case SESSION, CHANGE, ARTEFACT -> isCollected(event);
+                    case SESSION, CHANGE -> isCollected(event);
+                    case ARTEFACT -> isCollected(event) || isOtherEdit(other, event);
                     default -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
@@ -215,6 +217,12 @@ public record Relations(
                         || actedFor(from, event).equals(Optional.of(other));
             case ACTED -> acts.passes(other, event);
         };
+    }
+
+    /** An edit that left or came back to the same setting. */
+    private static boolean isOtherEdit(Subject other, Event event) {
+        return event instanceof ChangeEvent.ConfigEdited edited
+                && !edited.implementation().equals(other);
     }
 
     private boolean isCollected(Event event) {

@@ -106,8 +106,35 @@ public final class Routing {
             system.owners().persons().forEach(person -> to.add(Subject.identity(person)));
         } else if (event instanceof ReferenceEvent.SystemRetired system) {
             to.add(system(system.systemId()));
+        } else {
+            ownPart(event).ifPresent(to::add);
         }
     }
+
+    /** The rule or control of Plumbline itself that an entry is about: a subject of its own, since its changes are judged too. */
+    public static Optional<Subject> ownPart(ReferenceEvent event) {
+        if (event instanceof ReferenceEvent.SodRulePublished rule) {
+            return Optional.of(ownRule(rule.ruleId()));
+        } else if (event instanceof ReferenceEvent.SodRuleDisabled rule) {
+            return Optional.of(ownRule(rule.ruleId()));
+        } else if (event instanceof ReferenceEvent.ParameterChanged changed) {
+            return Optional.of(ownControl(changed.controlId()));
+        }
+        return event instanceof ReferenceEvent.ControlStaged staged
+                ? Optional.of(ownControl(staged.controlId()))
+                : Optional.empty();
+    }
+
+    private static Subject ownRule(String ruleId) {
+        return system(OWN + "rule/" + ruleId);
+    }
+
+    private static Subject ownControl(String controlId) {
+        return system(OWN + "control/" + controlId);
+    }
+
+    /** What ids of subjects that stand for parts of Plumbline itself begin with. */
+    public static final String OWN = "plumbline/";
 
     /** Subject of a system. */
     public static Subject system(String systemId) {
@@ -301,6 +328,9 @@ public final class Routing {
             done.changeIds().forEach(changeId -> to.add(ChangeEvent.change(changeId)));
             if (done.changeIds().isEmpty() && done instanceof ChangeEvent.Deployed deployed) {
                 to.add(ChangeEvent.artefact(deployed.systemId(), deployed.artefactDigest()));
+            }
+            if (done instanceof ChangeEvent.ConfigEdited edited) {
+                to.addAll(edited.settings());
             }
             done.sessionId().ifPresent(id -> to.add(PrivilegedAccessEvent.session(done.systemId(), id)));
         }

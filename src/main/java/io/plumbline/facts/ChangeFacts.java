@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * @param implementer identity of the one who did it: as named, or as the account's link of that time says
  * @param records change records, linked by id or by artefact
  * @param rolledBack its verified taking back, where on record
+ * @param edits other edits of the same configuration item that left or came back to a setting that this one left or came to, in
+ *     order of time
  * @param session the privileged session it was done in, where known
  * @param departures ends of employment of the one who did it, oldest first
  */
@@ -27,13 +29,18 @@ public record ChangeFacts(
         Optional<String> implementer,
         ChangeRecords records,
         Optional<ChangeEvent.RolledBack> rolledBack,
+        List<ChangeEvent.ConfigEdited> edits,
         Optional<SessionStarted> session,
         List<Departure> departures)
         implements Facts {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ChangeFacts of(Subject subject, List<Event> events) {
-        Optional<ChangeEvent.ImplementationEvent> done = first(ChangeEvent.ImplementationEvent.class, events);
+        Optional<ChangeEvent.ImplementationEvent> done = events.stream()
+                .filter(ChangeEvent.ImplementationEvent.class::isInstance)
+                .map(ChangeEvent.ImplementationEvent.class::cast)
+                .filter(event -> event.implementation().equals(subject))
+                .findFirst();
         return new ChangeFacts(
                 subject,
                 done,
@@ -42,6 +49,11 @@ public record ChangeFacts(
                         events,
                         done.map(ChangeEvent.ImplementationEvent::changeIds).orElse(List.of())),
                 first(ChangeEvent.RolledBack.class, events),
+                events.stream()
+                        .filter(ChangeEvent.ConfigEdited.class::isInstance)
+                        .map(ChangeEvent.ConfigEdited.class::cast)
+                        .filter(edit -> !edit.implementation().equals(subject))
+                        .toList(),
                 first(SessionStarted.class, events),
                 Departures.of(events.stream()
                         .filter(IdentityEvent.class::isInstance)

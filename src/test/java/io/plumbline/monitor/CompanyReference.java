@@ -40,6 +40,7 @@ final class CompanyReference {
         reference.add(parameter("NHC-01", "attest_max_age", "P14D", ALWAYS));
         reference.add(parameter("NHC-02", "max_age_static_key", "P10D", ALWAYS));
         reference.addAll(RandomMovers.reference());
+        reference.addAll(RandomBoundary.reference());
         reference.add(rule("RULE-PAIR", ALWAYS, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", ALWAYS, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         reference.addAll(RandomObjects.reference());
