@@ -6,6 +6,7 @@ import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
+import io.plumbline.control.change.EmergencyChangesReviewed;
 import io.plumbline.control.lifecycle.AccountsCurrent;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
@@ -44,6 +45,7 @@ public final class Controls {
             new ApprovalsIndependent(),
             new ConflictingFunctionsSeparated(),
             new DutiesSeparatedInChange(),
+            new EmergencyChangesReviewed(),
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),

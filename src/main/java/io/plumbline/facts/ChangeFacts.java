@@ -29,7 +29,7 @@ public record ChangeFacts(
         Optional<ChangeEvent.RolledBack> rolledBack,
         Optional<SessionStarted> session,
         List<Departure> departures)
-        implements Facts {
+        implements ChangeControlFacts {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ChangeFacts of(Subject subject, List<Event> events) {
