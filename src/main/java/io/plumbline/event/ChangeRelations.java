@@ -1,12 +1,16 @@
 package io.plumbline.event;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What a change tells the changes it is related to: what is stated of it, to its other ids; what was assessed and tested of it,
- * to what is part of it.
+ * to what is part of it; and who those are that worked on it.
+ *
+ * <p>What somebody is comes by way of what keeps a month of theirs: identity, keeper, change, implementation, four hops with the
+ * introduction. So it is told to what was carried out under the very id, and not further.
  *
  * <p>An id is told what is stated under another one directly or by way of one in between, and what was stated of the change that it,
  * or another id of it, is part of. So the longest way, to what was carried out under an artefact, is four hops.
@@ -64,6 +68,44 @@ record ChangeRelations(Subject from, Set<Subject> aliases, Set<Subject> parts, S
 
     boolean passesToPart(Event event) {
         return isAssessment(event) && ((ChangeEvent.RecordEvent) event).change().equals(from);
+    }
+
+    /** The change, or what was carried out, that somebody wrote, reviewed, approved or let pass in the month that is kept. */
+    static Optional<Subject> workedOn(Subject keeper, Event event) {
+        if (!(event instanceof ChangeEvent) || !Routing.subjectsOf(event).contains(keeper)) {
+            return Optional.empty();
+        } else if (event instanceof ChangeEvent.ImplementationEvent done) {
+            return Optional.of(done.implementation());
+        }
+        return event instanceof ChangeEvent.RecordEvent statement ? Optional.of(statement.change()) : Optional.empty();
+    }
+
+    /** Who answers for an agent: its mandates go to what keeps its month anyway, and from its record the sponsor. */
+    static boolean passesToKeeper(Subject identity, Subject keeper, Event event) {
+        return keeper.kind() == SubjectKind.APPROVER
+                && event instanceof IdentityEvent.Profiled profiled
+                && profiled.identityId().equals(identity.id())
+                && profiled.sponsorId().isPresent();
+    }
+
+    /** What somebody is: person or agent, and who answers for it. */
+    static boolean saysWhoSomebodyIs(Event event) {
+        return whose(event).isPresent();
+    }
+
+    static boolean saysWhoItKeeps(Subject keeper, Event event) {
+        return whose(event)
+                .filter(id -> keeper.id().startsWith(id + "/") && keeper.id().lastIndexOf('/') == id.length())
+                .isPresent();
+    }
+
+    private static Optional<String> whose(Event event) {
+        if (event instanceof IdentityEvent.Created created) {
+            return Optional.of(created.identityId());
+        } else if (event instanceof IdentityEvent.MandateGranted mandate) {
+            return Optional.of(mandate.identityId());
+        }
+        return event instanceof IdentityEvent.Profiled profiled ? Optional.of(profiled.identityId()) : Optional.empty();
     }
 
     private static boolean isAssessment(Event event) {

@@ -299,6 +299,9 @@ public final class Routing {
             to.add(statement.change());
             if (statement instanceof ChangeEvent.Approved approved) {
                 to.add(approver(approved, approved.approverId()));
+            } else if (statement instanceof ChangeEvent.Merged merged) {
+                merged.authorIds().forEach(author -> to.add(approver(merged, author)));
+                merged.reviewerIds().forEach(reviewer -> to.add(approver(merged, reviewer)));
             } else if (statement instanceof ChangeEvent.Requested requested) {
                 to.add(ChangeEvent.quarter(
                         requested.systemId(), requested.header().occurredAt()));
@@ -314,6 +317,10 @@ public final class Routing {
             done.changeIds().forEach(changeId -> to.add(ChangeEvent.change(changeId)));
             if (done.changeIds().isEmpty() && done instanceof ChangeEvent.Deployed deployed) {
                 to.add(ChangeEvent.artefact(deployed.systemId(), deployed.artefactDigest()));
+            }
+            if (done instanceof ChangeEvent.Deployed deployed) {
+                deployed.authorIds().forEach(author -> to.add(approver(deployed, author)));
+                deployed.gateApproverId().ifPresent(id -> to.add(approver(deployed, id)));
             }
             done.sessionId().ifPresent(id -> to.add(PrivilegedAccessEvent.session(done.systemId(), id)));
         }

@@ -20,6 +20,7 @@ import java.util.SortedMap;
  * @param rolledBack its verified taking back, where on record
  * @param session the privileged session it was done in, where known
  * @param departures ends of employment of the one who did it, oldest first
+ * @param actors who those are that wrote, reviewed or approved it, by id, as far as it is told
  */
 public record ChangeFacts(
         Subject subject,
@@ -28,7 +29,8 @@ public record ChangeFacts(
         ChangeRecords records,
         Optional<ChangeEvent.RolledBack> rolledBack,
         Optional<SessionStarted> session,
-        List<Departure> departures)
+        List<Departure> departures,
+        SortedMap<String, Actor> actors)
         implements ChangeControlFacts {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
@@ -46,7 +48,8 @@ public record ChangeFacts(
                 Departures.of(events.stream()
                         .filter(IdentityEvent.class::isInstance)
                         .map(IdentityEvent.class::cast)
-                        .toList()));
+                        .toList()),
+                Actor.of(events));
     }
 
     /** Change records that it was carried out under, by the id each goes by. */

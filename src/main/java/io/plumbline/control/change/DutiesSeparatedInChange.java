@@ -9,6 +9,7 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ChangeEvent.Merged;
+import io.plumbline.event.Event;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.ChangeRecord;
@@ -58,7 +59,8 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
             return deployment.undecided(absence);
         }
         List<Deviation> deviations = deviations(deployment, absence.proven());
-        boolean rests = !soleApprovers(deployment).isEmpty();
+        boolean rests = !soleApprovers(deployment).isEmpty()
+                || AgentDuties.of(deployment).found();
         if (deviations.isEmpty()) {
             return withChange(withoutDeviation(deployment, absence), deployment);
         }
@@ -86,6 +88,10 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         if (!merges.unprotected().isEmpty()) {
             deviations.add(unprotected(deployment, merges.unprotected()));
         }
+        AgentDuties agents = AgentDuties.of(deployment);
+        if (allHeard && agents.found()) {
+            deviations.add(amongAgents(deployment, agents));
+        }
         return deviations;
     }
 
@@ -93,7 +99,7 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         if (deployment.authors().isEmpty()) {
             return deployment.verdict(Verdict.INDETERMINATE, "AUTHOR_UNKNOWN");
         }
-        if (independentlyApproved(deployment)) {
+        if (independentlyApproved(deployment) && !AgentDuties.of(deployment).found()) {
             return deployers(deployment).isEmpty()
                     ? deployment.verdict(Verdict.INDETERMINATE, "DEPLOYER_UNKNOWN")
                     : deployment.verdict(Verdict.OPERATED, "SEPARATED");
@@ -196,6 +202,19 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         List<String> lines = new ArrayList<>(List.of(deployment.words()));
         lines.addAll(conclusions);
         return deviation("PIPELINE_UNPROTECTED", deployment, Set.of(), Set.of()).because(lines, deployment.evidence());
+    }
+
+    /** Critical where one person answers for both agents. */
+    private static Deviation amongAgents(Implementation deployment, AgentDuties agents) {
+        List<String> lines = new ArrayList<>(List.of(deployment.words()));
+        lines.addAll(agents.words());
+        List<Event> events = new ArrayList<>(deployment.evidence());
+        events.addAll(agents.evidence());
+        return deviation("AGENT_AUTHOR_AND_REVIEWER", deployment, agents.commonSponsors(), agents.commonSponsors())
+                .because(lines, events)
+                .with(Map.of(
+                        "agents", String.join(", ", agents.others()),
+                        "commonSponsors", String.join(", ", agents.commonSponsors())));
     }
 
     /** Critical where one person wrote, approved and deployed it alone. */
