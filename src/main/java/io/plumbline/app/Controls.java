@@ -8,6 +8,7 @@ import io.plumbline.control.change.BoundaryProtected;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
 import io.plumbline.control.change.ImpactAndTestBefore;
+import io.plumbline.control.change.EmergencyChangesReviewed;
 import io.plumbline.control.lifecycle.AccountsCurrent;
 import io.plumbline.control.lifecycle.LeaverAccessRemoved;
 import io.plumbline.control.lifecycle.MachinesHandedOver;
@@ -48,6 +49,7 @@ public final class Controls {
             new DutiesSeparatedInChange(),
             new ImpactAndTestBefore(),
             new BoundaryProtected(),
+            new EmergencyChangesReviewed(),
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new NoBlindSpot(),

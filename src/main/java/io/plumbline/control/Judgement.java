@@ -168,6 +168,11 @@ public record Judgement(
         return changed(draft -> draft.deadlines = more);
     }
 
+    /** The same for another reason, where the variant of the first deviation does not say it. */
+    public Judgement forReason(String code) {
+        return changed(draft -> draft.reason = code);
+    }
+
     /** The same, with who approved it and why. */
     public Judgement approvedBy(Optional<String> who, Optional<String> why, Optional<String> reference) {
         return changed(draft -> {

@@ -4,6 +4,7 @@ import io.plumbline.event.ChangeEvent.Linked;
 import io.plumbline.event.ChangeEvent.Requested;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -14,6 +15,9 @@ import java.util.TreeSet;
  *
  * <p>So a link travels one hop, and a statement one more; with the way to what was carried out under an artefact the longest chain
  * is four, whatever the order of arrival. Two links in a row are followed, and one behind a part.
+ *
+ * <p>Who those are that worked on a change comes by way of what keeps a month of theirs: identity, keeper, change, implementation,
+ * four hops with the introduction. So it is told to what was carried out under the very id, and not further.
  *
  * @param from the change; anything else has no such relations
  * @param linked its other ids, by links that name it
@@ -107,5 +111,43 @@ record ChangeRelations(
     private boolean isOwn(Event event) {
         return event instanceof ChangeEvent.RecordEvent statement
                 && statement.change().equals(from);
+    }
+
+    /** The change, or what was carried out, that somebody wrote, reviewed, approved or let pass in the month that is kept. */
+    static Optional<Subject> workedOn(Subject keeper, Event event) {
+        if (!(event instanceof ChangeEvent) || !Routing.subjectsOf(event).contains(keeper)) {
+            return Optional.empty();
+        } else if (event instanceof ChangeEvent.ImplementationEvent done) {
+            return Optional.of(done.implementation());
+        }
+        return event instanceof ChangeEvent.RecordEvent statement ? Optional.of(statement.change()) : Optional.empty();
+    }
+
+    /** Who answers for an agent: its mandates go to what keeps its month anyway, and from its record the sponsor. */
+    static boolean passesToKeeper(Subject identity, Subject keeper, Event event) {
+        return keeper.kind() == SubjectKind.APPROVER
+                && event instanceof IdentityEvent.Profiled profiled
+                && profiled.identityId().equals(identity.id())
+                && profiled.sponsorId().isPresent();
+    }
+
+    /** What somebody is: person or agent, and who answers for it. */
+    static boolean saysWhoSomebodyIs(Event event) {
+        return whose(event).isPresent();
+    }
+
+    static boolean saysWhoItKeeps(Subject keeper, Event event) {
+        return whose(event)
+                .filter(id -> keeper.id().startsWith(id + "/") && keeper.id().lastIndexOf('/') == id.length())
+                .isPresent();
+    }
+
+    private static Optional<String> whose(Event event) {
+        if (event instanceof IdentityEvent.Created created) {
+            return Optional.of(created.identityId());
+        } else if (event instanceof IdentityEvent.MandateGranted mandate) {
+            return Optional.of(mandate.identityId());
+        }
+        return event instanceof IdentityEvent.Profiled profiled ? Optional.of(profiled.identityId()) : Optional.empty();
     }
 }

@@ -28,6 +28,8 @@ import java.util.TreeSet;
  *   CHANGE     ─► CHANGE (under its other ids; of a release, to what is part of it): see {@link ChangeRelations}
  *   CHANGE     ─► ACCOUNT, IDENTITY (of elevations that name it), IMPLEMENTATION
  *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
+ *   APPROVER   ─► CHANGE ─► IMPLEMENTATION (who wrote, reviewed or approved it: what they are)
+ *   APPROVER   ─► IMPLEMENTATION (who wrote it or opened its gate: what they are)
  *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
  *   IDENTITY   ─► REVIEWER (what it decided in one access review: who it is, what it holds, what was decided about it)
  *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it)
@@ -181,10 +183,13 @@ public record Relations(
                                 ? isOwnEmployment(event)
                                         || isOwnMandate(event)
                                         || PersonRelations.isMergeOf(from, event)
+                                        || ChangeRelations.passesToKeeper(from, other, event)
                                         || ApproverRelations.ofApprover(from, other, event)
                                 : isOwnEmployment(event) && !(event instanceof IdentityEvent.Created);
-                    case SESSION, CHANGE -> isCollected(event);
+                    case SESSION -> isCollected(event);
+                    case CHANGE -> isCollected(event) || ChangeRelations.saysWhoSomebodyIs(event);
                     case ARTEFACT -> isCollected(event) || isOtherEdit(other, event);
+                    case APPROVER -> ChangeRelations.saysWhoItKeeps(from, event);
                     default -> false;
                 };
             case SECRET -> event instanceof CredentialEvent;
@@ -343,6 +348,8 @@ public record Relations(
                         add(Subject.parse(registered.subjectKey()), Relation.COLLECTED);
                     }
                 }
+                case APPROVER ->
+                    ChangeRelations.workedOn(from, event).ifPresent(other -> add(other, Relation.CARRIED_OUT));
                 default -> {}
             }
         }

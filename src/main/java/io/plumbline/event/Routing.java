@@ -313,6 +313,9 @@ public final class Routing {
             to.add(statement.change());
             if (statement instanceof ChangeEvent.Approved approved) {
                 to.add(approver(approved, approved.approverId()));
+            } else if (statement instanceof ChangeEvent.Merged merged) {
+                merged.authorIds().forEach(author -> to.add(approver(merged, author)));
+                merged.reviewerIds().forEach(reviewer -> to.add(approver(merged, reviewer)));
             } else if (statement instanceof ChangeEvent.Requested requested) {
                 to.add(ChangeEvent.quarter(
                         requested.systemId(), requested.header().occurredAt()));
@@ -331,6 +334,9 @@ public final class Routing {
             }
             if (done instanceof ChangeEvent.ConfigEdited edited) {
                 to.addAll(edited.settings());
+            } else if (done instanceof ChangeEvent.Deployed deployed) {
+                deployed.authorIds().forEach(author -> to.add(approver(deployed, author)));
+                deployed.gateApproverId().ifPresent(id -> to.add(approver(deployed, id)));
             }
             done.sessionId().ifPresent(id -> to.add(PrivilegedAccessEvent.session(done.systemId(), id)));
         }

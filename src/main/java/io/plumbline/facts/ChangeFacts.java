@@ -22,6 +22,7 @@ import java.util.SortedMap;
  *     order of time
  * @param session the privileged session it was done in, where known
  * @param departures ends of employment of the one who did it, oldest first
+ * @param actors who those are that wrote, reviewed or approved it, by id, as far as it is told
  */
 public record ChangeFacts(
         Subject subject,
@@ -31,8 +32,9 @@ public record ChangeFacts(
         Optional<ChangeEvent.RolledBack> rolledBack,
         List<ChangeEvent.ConfigEdited> edits,
         Optional<SessionStarted> session,
-        List<Departure> departures)
-        implements Facts {
+        List<Departure> departures,
+        SortedMap<String, Actor> actors)
+        implements ChangeControlFacts {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ChangeFacts of(Subject subject, List<Event> events) {
@@ -58,7 +60,8 @@ public record ChangeFacts(
                 Departures.of(events.stream()
                         .filter(IdentityEvent.class::isInstance)
                         .map(IdentityEvent.class::cast)
-                        .toList()));
+                        .toList()),
+                Actor.of(events));
     }
 
     /** Change records that it was carried out under, by the id each goes by. */

@@ -5,10 +5,9 @@ import io.plumbline.event.Subject;
 /** What is known of one subject of a population that controls judge. */
 public sealed interface Facts
         permits Conduct,
-                ChangeFacts,
+                ChangeControlFacts,
                 ConclusionFacts,
                 ObjectFacts,
-                QuarterFacts,
                 ReviewerFacts,
                 RoleFacts,
                 SourceFacts,

@@ -12,7 +12,7 @@ import java.util.List;
  * @param quarter in UTC, as {@code 2026-Q1}
  */
 public record QuarterFacts(Subject subject, String systemId, String quarter, List<Requested> requests)
-        implements Facts {
+        implements ChangeControlFacts {
 
     public QuarterFacts {
         requests = List.copyOf(requests);

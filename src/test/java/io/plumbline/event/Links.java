@@ -58,7 +58,7 @@ final class Links {
                                 .manager(identity())
                                 .build();
                     case 22 -> named(header, identity);
-                    case 23 -> approved(header, identity);
+                    case 23 -> random.nextBoolean() ? approved(header, identity) : ofChange(header, identity);
                     case 0, 1, 2, 3 ->
                         new IdentityEvent.OwnerChanged(
                                 header,
@@ -123,6 +123,40 @@ final class Links {
                 : PrivilegedAccessEvents.attributed(
                                 header, "t", "erp", new AccountRef("erp", "a" + random.nextInt(3)), identity, START)
                         .build();
+    }
+
+    /** Somebody works on a change, under one of two ids, or on what is carried out under it. */
+    private Event ofChange(Header header, String identity) {
+        String change = random.nextBoolean() ? "c" : "d";
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                ChangeEvents.approved(header, change, "erp", identity)
+                        .artefacts(List.of("x"))
+                        .build();
+            case 1 ->
+                new ChangeEvent.Merged(
+                        header,
+                        change,
+                        "repo",
+                        "x",
+                        List.of(identity),
+                        List.of(identity()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ChangeEvent.Protection.UNKNOWN);
+            case 2 -> new ChangeEvent.Linked(header, "c", "d", ChangeEvent.LinkKind.RELEASE);
+            default ->
+                ChangeEvents.deployed(
+                                header,
+                                "dep" + random.nextInt(2),
+                                "erp",
+                                "production",
+                                random.nextBoolean() ? List.of(change) : List.of(),
+                                "x",
+                                principal())
+                        .authors(List.of(identity))
+                        .build();
+        };
     }
 
     private Event approved(Header header, String identity) {

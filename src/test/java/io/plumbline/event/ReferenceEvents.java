@@ -61,6 +61,7 @@ public final class ReferenceEvents {
         private boolean privileged = false;
         private boolean soxInScope = true;
         private List<String> processes = List.of();
+        private List<String> emergencyApprovers = List.of();
         private Owners owners = new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         private SystemRegisteredBuilder(Header header, String systemId, Instant effectiveFrom) {
@@ -89,6 +90,11 @@ public final class ReferenceEvents {
             return this;
         }
 
+        public SystemRegisteredBuilder emergencyApprovers(List<String> value) {
+            this.emergencyApprovers = value;
+            return this;
+        }
+
         public SystemRegisteredBuilder owners(Owners value) {
             this.owners = value;
             return this;
@@ -109,7 +115,7 @@ public final class ReferenceEvents {
                     Optional.empty(),
                     false,
                     Optional.empty(),
-                    List.of(),
+                    emergencyApprovers,
                     List.of(),
                     Optional.empty(),
                     Optional.empty());

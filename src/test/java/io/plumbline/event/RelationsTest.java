@@ -53,6 +53,47 @@ class RelationsTest {
     }
 
     @Test
+    void whatIsCarriedOutHearsWhetherItsAuthorAndItsApproverAreAgents() {
+        Network network = new Network(
+                List.of(
+                        agent("author"),
+                        agent("coder"),
+                        agent("approver"),
+                        new ChangeEvent.Merged(
+                                header("merged"),
+                                "c",
+                                "repo",
+                                "x",
+                                List.of("coder"),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                ChangeEvent.Protection.UNKNOWN),
+                        ChangeEvents.approved(header("approved"), "c", "erp", "approver")
+                                .build(),
+                        ChangeEvents.deployed(
+                                        header("done"),
+                                        "d",
+                                        "erp",
+                                        "production",
+                                        List.of("c"),
+                                        "x",
+                                        Principal.identity("pipeline"))
+                                .authors(List.of("author"))
+                                .build()),
+                new Random(1));
+        assertTrue(network.heldBySubject()
+                .get("implementation:erp/d")
+                .containsAll(Set.of("agent-author", "agent-coder", "agent-approver")));
+        assertFalse(network.heldBySubject().get("identity:author").contains("done"));
+    }
+
+    private static Event agent(String identity) {
+        return IdentityEvents.created(header("agent-" + identity), identity, IdentityType.AI_AGENT)
+                .build();
+    }
+
+    @Test
     void aThirdLevelOfOwnershipIsNotHeardOf() {
         Network network =
                 new Network(List.of(owner("n1", "n2"), owner("n2", "n3"), owner("n3", "p"), left("p")), new Random(1));

@@ -54,6 +54,7 @@ final class CompanyReference {
                 .privileged(true)
                 .sox(sox)
                 .processes(List.of("P2P"))
+                .emergencyApprovers(List.of("duty", "p0"))
                 .owners(new Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")))
                 .build();
     }

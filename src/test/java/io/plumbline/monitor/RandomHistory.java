@@ -68,6 +68,7 @@ public final class RandomHistory {
         all.addAll(RandomPrivilegedUse.of(seed));
         all.addAll(RandomBoundary.of(seed, size / 6));
         all.addAll(RandomPredictions.of(seed, size / 12));
+        all.addAll(RandomChanges.of(seed, size / 4));
         return List.copyOf(all);
     }
 

@@ -45,7 +45,7 @@ final class ChangeExplanation {
     private static String words(ChangeCover cover, Implementation implementation) {
         String change = "Change " + cover.changeId();
         return switch (cover.fit()) {
-            case NOT_ON_RECORD -> change + " is not on record.";
+            case NOT_ON_RECORD -> change + " is not on record, under this or another id.";
             case NOT_APPROVED ->
                 change + " was not approved for " + implementation.done().systemId() + ".";
             case ENDED_BEFORE -> change + " had been rejected, taken back or closed before.";
@@ -62,7 +62,7 @@ final class ChangeExplanation {
     /** The same as fields. */
     static Map<String, String> details(List<ChangeCover> covers, Implementation implementation) {
         Map<String, String> details = new TreeMap<>();
-        details.put("linkage", implementation.changeIds().isEmpty() ? "UNLINKED" : "LINKED");
+        details.put("linkage", unlinked(covers) ? "UNLINKED" : "LINKED");
         details.put("content", implementation.content());
         details.put("implementer", implementation.done().implementer().toString());
         if (!covers.isEmpty()) {
@@ -82,6 +82,11 @@ final class ChangeExplanation {
                         details.put("leaver", departure.effectiveAt().toString()));
         implementation.rolledBackAt().ifPresent(at -> details.put("rolledBackAt", at.toString()));
         return details;
+    }
+
+    /** Nothing is named, or only ids under which no record is found. */
+    private static boolean unlinked(List<ChangeCover> covers) {
+        return covers.stream().allMatch(cover -> cover.fit() == ChangeCover.Fit.NOT_ON_RECORD);
     }
 
     private static String windows(ChangeCover cover) {

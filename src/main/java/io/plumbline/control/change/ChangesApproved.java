@@ -90,8 +90,8 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                 .toList();
         List<String> approvers =
                 approvals.stream().map(Approved::approverId).distinct().toList();
-        List<String> others = without(implementation.authors(), approvers);
-        List<String> independent = without(implementation.implementers(), others);
+        List<String> others = without(implementation.authors(), approvers, implementation);
+        List<String> independent = without(implementation.implementers(), others, implementation);
         String approver = Stream.of(independent, others, approvers)
                 .flatMap(List::stream)
                 .findFirst()
@@ -115,8 +115,11 @@ public final class ChangesApproved implements Control<ChangeFacts> {
         return independent.isEmpty() ? "APPROVED_BY_IMPLEMENTER" : "APPROVED_INDEPENDENTLY";
     }
 
-    private static List<String> without(Set<String> excluded, List<String> persons) {
-        return persons.stream().filter(person -> !excluded.contains(person)).toList();
+    /** The ids of those who are none of the persons excluded. */
+    private static List<String> without(Set<String> excluded, List<String> ids, Implementation implementation) {
+        return ids.stream()
+                .filter(id -> !excluded.contains(implementation.person(id)))
+                .toList();
     }
 
     private static Judgement deviated(List<ChangeCover> covers, Implementation implementation) {
@@ -135,6 +138,7 @@ public final class ChangesApproved implements Control<ChangeFacts> {
                         implementation.done().systemId(),
                         implementation.at(),
                         List.of(asItStands))
+                .forReason(fit == Fit.NOT_ON_RECORD ? "UNLINKED" : asItStands.variant())
                 .approvedBy(
                         Optional.empty(),
                         Optional.empty(),

@@ -8,6 +8,8 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.Deployed;
+import io.plumbline.event.ChangeEvent.Merged;
+import io.plumbline.event.Event;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.ChangeRecord;
@@ -17,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * CHG-02: nobody deploys to production what they wrote, and nobody is the only one to approve it.
  *
  * <p>That an author deployed is proven by the deployment itself. That only authors approved is not: an independent approval
  * may still be on its way, so it waits for the sources that carry changes. A change that nobody approved is the business of
- * CHG-01; here only who deployed it is judged. What was deployed before such records were kept is not judged at all.
+ * CHG-01; here only who deployed it is judged. What merges say of reviews and protection they prove by themselves. What was deployed before such records were kept is not judged at all.
  */
 public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
 
@@ -55,12 +58,23 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         if (absence.reason().equals("NOT_YET_RECORDING")) {
             return deployment.undecided(absence);
         }
-        if (deployment.authors().isEmpty()) {
-            return deployment.verdict(Verdict.INDETERMINATE, "AUTHOR_UNKNOWN");
+        List<Deviation> deviations = deviations(deployment, absence.proven());
+        boolean rests = !soleApprovers(deployment).isEmpty()
+                || AgentDuties.of(deployment).found();
+        if (deviations.isEmpty()) {
+            return withChange(withoutDeviation(deployment, absence), deployment);
         }
+        Judgement judgement =
+                Judgement.deviated(deployment.object(), deployment.done().systemId(), deployment.at(), deviations);
+        return withChange(rests ? judgement.restingOn(absence) : judgement, deployment);
+    }
+
+    /** All that is proven: who only approved is not while another approval may be on its way. */
+    private static List<Deviation> deviations(Implementation deployment, boolean allHeard) {
+        MergeDuties merges = new MergeDuties(deployment);
         Set<String> deployedBy = authorsAmong(deployers(deployment), deployment);
-        boolean approvedByAuthors = !soleApprovers(deployment).isEmpty();
-        Set<String> approvedBy = absence.proven() ? soleApprovers(deployment) : Set.of();
+        Set<String> approvedBy = new TreeSet<>(merges.soleReviewers());
+        approvedBy.addAll(allHeard ? soleApprovers(deployment) : Set.of());
         List<Deviation> deviations = new ArrayList<>();
         if (!approvedBy.isEmpty()) {
             deviations.add(authorApproved(deployment, approvedBy, deployedBy));
@@ -68,15 +82,24 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         if (!deployedBy.isEmpty()) {
             deviations.add(authorDeployed(deployment, deployedBy, approvedBy));
         }
-        Judgement judgement = deviations.isEmpty()
-                ? withoutDeviation(deployment, absence)
-                : Judgement.deviated(deployment.object(), deployment.done().systemId(), deployment.at(), deviations);
-        boolean rests = approvedByAuthors && !deviations.isEmpty();
-        return withChange(rests ? judgement.restingOn(absence) : judgement, deployment);
+        if (!merges.stale().isEmpty()) {
+            deviations.add(staleReview(deployment, merges.stale()));
+        }
+        if (!merges.unprotected().isEmpty()) {
+            deviations.add(unprotected(deployment, merges.unprotected()));
+        }
+        AgentDuties agents = AgentDuties.of(deployment);
+        if (allHeard && agents.found()) {
+            deviations.add(amongAgents(deployment, agents));
+        }
+        return deviations;
     }
 
     private static Judgement withoutDeviation(Implementation deployment, Absence absence) {
-        if (independentlyApproved(deployment)) {
+        if (deployment.authors().isEmpty()) {
+            return deployment.verdict(Verdict.INDETERMINATE, "AUTHOR_UNKNOWN");
+        }
+        if (independentlyApproved(deployment) && !AgentDuties.of(deployment).found()) {
             return deployers(deployment).isEmpty()
                     ? deployment.verdict(Verdict.INDETERMINATE, "DEPLOYER_UNKNOWN")
                     : deployment.verdict(Verdict.OPERATED, "SEPARATED");
@@ -89,12 +112,17 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
                 : deployment.verdict(Verdict.OPERATED, "NOT_DEPLOYED_BY_AUTHOR").restingOn(absence);
     }
 
+    /** Who deployed; also who started the pipeline, where nobody independent let it pass a gate. */
     private static Set<String> deployers(Implementation deployment) {
-        boolean triggerCounts = deployment.parameters().flag("trigger_counts_as_deploy");
-        Set<String> deployers = new TreeSet<>();
-        deployment.facts().implementer().ifPresent(deployers::add);
-        deployment.triggeredBy().filter(person -> triggerCounts).ifPresent(deployers::add);
-        return deployers;
+        boolean triggerCounts = deployment.parameters().flag("trigger_counts_as_deploy")
+                && deployment.independentGate().isEmpty();
+        return deployment
+                .persons()
+                .persons(Stream.of(
+                                deployment.facts().implementer(),
+                                deployment.triggeredBy().filter(person -> triggerCounts))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private static Set<String> authorsAmong(Set<String> persons, Implementation deployment) {
@@ -132,11 +160,13 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
         if (authors.isEmpty() || deployment.facts().changes().size() == 1) {
             authors.addAll(deployment.authors());
         }
+        Set<String> writers = deployment.persons().persons(authors);
         Set<String> approvers = new TreeSet<>();
         ChangeCover.standing(change, deployment).stream()
                 .map(Approved::approverId)
+                .map(deployment::person)
                 .forEach(approvers::add);
-        return new Approval(approvers, authors);
+        return new Approval(approvers, writers);
     }
 
     private static Deviation authorApproved(Implementation deployment, Set<String> approvedBy, Set<String> deployedBy) {
@@ -145,7 +175,8 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
                         List.of(
                                 deployment.words(),
                                 "It was written by " + String.join(", ", deployment.authors()) + ".",
-                                "It was approved only by who wrote it: " + String.join(", ", approvedBy) + "."),
+                                "It was approved or reviewed only by who wrote it: " + String.join(", ", approvedBy)
+                                        + "."),
                         deployment.evidence());
     }
 
@@ -159,6 +190,33 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
                         deployment.evidence());
     }
 
+    private static Deviation staleReview(Implementation deployment, List<Merged> merges) {
+        List<String> lines = new ArrayList<>(List.of(deployment.words()));
+        merges.forEach(merge -> lines.add(merge.commit() + " of " + merge.repository() + " was last reviewed at "
+                + merge.reviewedAt().orElseThrow() + ", and changed after that, at "
+                + merge.lastCommitAt().orElseThrow() + "."));
+        return deviation("STALE_REVIEW", deployment, Set.of(), Set.of()).because(lines, deployment.evidence());
+    }
+
+    private static Deviation unprotected(Implementation deployment, List<String> conclusions) {
+        List<String> lines = new ArrayList<>(List.of(deployment.words()));
+        lines.addAll(conclusions);
+        return deviation("PIPELINE_UNPROTECTED", deployment, Set.of(), Set.of()).because(lines, deployment.evidence());
+    }
+
+    /** Critical where one person answers for both agents. */
+    private static Deviation amongAgents(Implementation deployment, AgentDuties agents) {
+        List<String> lines = new ArrayList<>(List.of(deployment.words()));
+        lines.addAll(agents.words());
+        List<Event> events = new ArrayList<>(deployment.evidence());
+        events.addAll(agents.evidence());
+        return deviation("AGENT_AUTHOR_AND_REVIEWER", deployment, agents.commonSponsors(), agents.commonSponsors())
+                .because(lines, events)
+                .with(Map.of(
+                        "agents", String.join(", ", agents.others()),
+                        "commonSponsors", String.join(", ", agents.commonSponsors())));
+    }
+
     /** Critical where one person wrote, approved and deployed it alone. */
     private static Deviation deviation(
             String variant, Implementation deployment, Set<String> persons, Set<String> inOtherDuty) {
@@ -169,6 +227,14 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
                         "authors", String.join(", ", deployment.authors()),
                         "deployer", deployment.done().implementer().toString(),
                         "triggeredBy", deployment.triggeredBy().orElse(""),
+                        "gateApprover",
+                                deployment.done() instanceof Deployed deployed
+                                        ? deployed.gateApproverId().orElse("")
+                                        : "",
+                        "protection",
+                                deployment.done() instanceof Deployed deployed
+                                        ? deployed.protection().name()
+                                        : "",
                         "changeIds", String.join(", ", deployment.changeIds())));
     }
 

@@ -1,5 +1,6 @@
 package io.plumbline.control.change;
 
+import io.plumbline.catalogue.Persons;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
@@ -80,25 +81,52 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
         return reference.completeness().absence(Feed.CHANGES, done.systemId(), Interval.of(from, at()));
     }
 
-    /** Who wrote what was deployed: as the pipeline says, and as the merges of its changes say. */
+    /** The persons who wrote what was deployed: as the pipeline says, and as the merges of its changes say. */
     Set<String> authors() {
         Set<String> authors = new TreeSet<>(done instanceof Deployed deployed ? deployed.authorIds() : List.of());
         facts.changes().values().stream()
                 .flatMap(change -> change.merges().stream())
                 .forEach(merge -> authors.addAll(merge.authorIds()));
-        return authors;
+        return persons().persons(authors);
     }
 
     /** The persons who did it: the one on record, and the one who started the pipeline. */
     Set<String> implementers() {
-        Set<String> persons = new TreeSet<>();
-        facts.implementer().ifPresent(persons::add);
-        triggeredBy().ifPresent(persons::add);
-        return persons;
+        return persons()
+                .persons(Stream.of(facts.implementer(), triggeredBy())
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** Who had a hand in it, and so cannot review it: authors and implementers. */
+    Set<String> makers() {
+        Set<String> makers = new TreeSet<>(authors());
+        makers.addAll(implementers());
+        return makers;
+    }
+
+    /** Which ids are one person's. */
+    Persons persons() {
+        return Persons.of(reference.catalogue());
+    }
+
+    String person(String id) {
+        return persons().person(id);
     }
 
     Optional<String> triggeredBy() {
         return done instanceof Deployed deployed ? deployed.triggeredBy() : Optional.empty();
+    }
+
+    /** Who let it pass the gate before the environment and wrote none of it; empty where nobody did. */
+    Optional<String> independentGate() {
+        return done instanceof Deployed deployed
+                ? deployed.gateApproverId()
+                        .filter(approver -> !authors().contains(person(approver)))
+                        .filter(approver -> triggeredBy()
+                                .filter(starter -> persons().isSame(starter, approver))
+                                .isEmpty())
+                : Optional.empty();
     }
 
     /** When it was taken back and that verified, where it was. */

@@ -81,6 +81,7 @@ class ChangeControlsTest {
     @Test
     void aDeploymentWithoutAnyChangeIsToldApartFromOneWithAnUnapprovedChange() {
         assertEquals("UNLINKED", detail("linkage", deployed("p-ops", List.of(), Optional.empty())));
+        assertEquals("UNLINKED", detail("linkage", deployed("p-ops", List.of("CHG-1"), Optional.empty())));
         assertEquals("LINKED", detail("linkage", requested(), deployed("p-ops", List.of("CHG-1"), Optional.empty())));
     }
 
