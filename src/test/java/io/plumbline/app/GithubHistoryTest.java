@@ -66,7 +66,7 @@ class GithubHistoryTest {
                 List.of(
                         "github:Codertocat deployed artefact f95f852bd8fca8fcc58a9a2d6c842781e32a215e on"
                                 + " Codertocat/Hello-World at 2019-05-15T15:20:55Z.",
-                        "Change f95f852bd8fca8fcc58a9a2d6c842781e32a215e is not on record."),
+                        "Change f95f852bd8fca8fcc58a9a2d6c842781e32a215e is not on record, under this or another id."),
                 found.get(DEPLOYMENT + " CHG-01 NO_CHANGE").explanation());
         assertEquals(
                 List.of(
@@ -116,7 +116,7 @@ class GithubHistoryTest {
     @Test
     void without_the_payload_of_the_merge_the_commit_is_no_known_change() {
         Backtest backtest = judged(lines(opened(), review("approved"), deployed("hubot", MERGE_COMMIT)));
-        assertEquals("DEVIATED NO_CHANGE", verdict(backtest, "CHG-01"));
+        assertEquals("DEVIATED UNLINKED", verdict(backtest, "CHG-01"));
     }
 
     @Test
@@ -140,6 +140,27 @@ class GithubHistoryTest {
         Backtest backtest =
                 judged(lines(opened(), review("approved"), dismissed, merged(), deployed("hubot", MERGE_COMMIT)));
         assertEquals("DEVIATED REJECTED_OR_CLOSED", verdict(backtest, "CHG-01"));
+    }
+
+    @Test
+    void a_commit_that_came_after_the_approval_was_not_reviewed() {
+        String moved = delivery("pull_request/opened.payload.json", DELIVERED_AT, payload -> {
+            payload.put("action", "synchronize");
+            part(payload, "pull_request").put("updated_at", "2019-05-15T15:20:50Z");
+        });
+        Backtest backtest =
+                judged(lines(opened(), review("approved"), moved, merged(), deployed("hubot", MERGE_COMMIT)));
+        assertEquals("DEVIATED STALE_REVIEW", verdict(backtest, "CHG-02"));
+        assertEquals(
+                List.of(
+                        "github:hubot deployed artefact " + MERGE_COMMIT
+                                + " on Codertocat/Hello-World at 2019-05-15T15:25:00Z.",
+                        MERGE_COMMIT
+                                + " of Codertocat/Hello-World was last reviewed at 2019-05-15T15:20:38Z, and changed"
+                                + " after that, at 2019-05-15T15:20:50Z."),
+                changeExceptions(backtest)
+                        .get(DEPLOYMENT + " CHG-02 STALE_REVIEW")
+                        .explanation());
     }
 
     @Test

@@ -14,9 +14,9 @@ final class PayloadMapping {
     }
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
-            Map.entry("pull_request opened", PullRequests::requested),
-            Map.entry("pull_request reopened", PullRequests::requested),
-            Map.entry("pull_request synchronize", PullRequests::extended),
+            Map.entry("pull_request opened", PullRequests::opened),
+            Map.entry("pull_request reopened", PullRequests::reopened),
+            Map.entry("pull_request synchronize", PullRequests::moved),
             Map.entry("pull_request closed", PullRequests::closed),
             Map.entry("pull_request_review submitted", PullRequests::reviewed),
             Map.entry("pull_request_review dismissed", PullRequests::dismissed),

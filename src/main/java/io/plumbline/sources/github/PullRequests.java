@@ -28,27 +28,35 @@ final class PullRequests {
 
     private PullRequests() {}
 
-    static Understood<List<Statement>> requested(Payload payload) throws BadRecordException {
-        String id = changeId(payload);
-        return mapped(
-                payload,
-                List.of(new Statement.Whole(new ChangeEvent.Requested(
-                        payload.header(
-                                id + "/" + payload.action() + "/" + payload.at().toInstant()),
-                        id,
-                        ChangeType.NORMAL,
-                        payload.repository(),
-                        List.of(),
-                        Optional.of(payload.person("pull_request", "user")),
-                        Optional.empty(),
-                        Optional.empty()))));
+    static Understood<List<Statement>> opened(Payload payload) throws BadRecordException {
+        return mapped(payload, List.of(requested(payload), head(payload)));
     }
 
-    /** New commits: by then the newest of them was made. */
-    static Understood<List<Statement>> extended(Payload payload) throws BadRecordException {
-        return mapped(
-                payload,
-                List.of(new Statement.CommitSeen(headSha(payload), payload.at().toInstant())));
+    static Understood<List<Statement>> reopened(Payload payload) throws BadRecordException {
+        return mapped(payload, List.of(requested(payload)));
+    }
+
+    private static Statement requested(Payload payload) throws BadRecordException {
+        String id = changeId(payload);
+        return new Statement.Whole(new ChangeEvent.Requested(
+                payload.header(id + "/" + payload.action() + "/" + payload.at().toInstant()),
+                id,
+                ChangeType.NORMAL,
+                payload.repository(),
+                List.of(),
+                Optional.of(payload.person("pull_request", "user")),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** The branch of the pull request moved: it has other commits. */
+    static Understood<List<Statement>> moved(Payload payload) throws BadRecordException {
+        return mapped(payload, List.of(head(payload)));
+    }
+
+    private static Statement head(Payload payload) throws BadRecordException {
+        return new Statement.HeadMoved(
+                changeId(payload), headSha(payload), payload.at().toInstant());
     }
 
     static Understood<List<Statement>> closed(Payload payload) throws BadRecordException {

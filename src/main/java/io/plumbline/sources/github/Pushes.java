@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *
  * <p>What is pushed to the default branch is merged under the id of its newest commit, which a pull request that it merged is linked
  * with; so a deployment of a commit that came past all pull requests finds its authors, and no approval. That a message
- * names a pull request proves nothing. Of other branches only the times of commits are taken.
+ * names a pull request proves nothing. Of other branches only the times of pushes are taken.
  */
 final class Pushes {
 
@@ -43,14 +43,15 @@ final class Pushes {
         List<RawRecord> commits = payload.body().all("commits");
         List<Statement> statements = new ArrayList<>();
         for (RawRecord commit : commits) {
-            statements.add(new Statement.CommitSeen(commit.text("id"), madeAt(commit)));
+            statements.add(
+                    new Statement.CommitPushed(commit.text("id"), payload.at().toInstant()));
         }
         if (payload.body().flag("deleted")) {
             return passedOver("of a deletion", "brings no code", statements);
         } else if (!ref.equals("refs/heads/" + payload.body().text("repository", "default_branch"))) {
             return passedOver(
                     "to another ref than the default branch",
-                    "code counts once it reaches the default branch; from here only the times of commits are taken",
+                    "code counts once it reaches the default branch; from here only the time of the push is taken",
                     statements);
         } else if (commits.isEmpty()) {
             return passedOver("without commits", "brings no code that was not there", statements);

@@ -25,8 +25,11 @@ sealed interface Statement {
      */
     record Release(ChangeEvent.Deployed event, Optional<String> run) implements Statement {}
 
-    /** A commit was there at the latest at {@code at}. */
-    record CommitSeen(String sha, Instant at) implements Statement {}
+    /** A commit became the newest of a pull request. */
+    record HeadMoved(String changeId, String sha, Instant at) implements Statement {}
+
+    /** A commit was pushed, to whatever branch. */
+    record CommitPushed(String sha, Instant at) implements Statement {}
 
     /**
      * Somebody let a workflow run deploy to an environment.

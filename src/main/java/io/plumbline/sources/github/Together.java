@@ -24,7 +24,8 @@ final class Together {
     private final List<Statement> statements;
     private final Map<String, List<Approved>> approvals = new HashMap<>();
     private final Map<String, List<Rejected>> rejections = new HashMap<>();
-    private final Map<String, Instant> commits = new HashMap<>();
+    private final Map<String, List<Statement.HeadMoved>> heads = new HashMap<>();
+    private final Map<String, Instant> pushes = new HashMap<>();
     private final Map<String, List<Statement.GatePassed>> gates = new HashMap<>();
 
     Together(List<Statement> statements) {
@@ -33,8 +34,10 @@ final class Together {
     }
 
     private void note(Statement statement) {
-        if (statement instanceof Statement.CommitSeen seen) {
-            commits.merge(seen.sha(), seen.at(), (one, other) -> one.isBefore(other) ? one : other);
+        if (statement instanceof Statement.HeadMoved head) {
+            heads.computeIfAbsent(head.changeId(), id -> new ArrayList<>()).add(head);
+        } else if (statement instanceof Statement.CommitPushed pushed) {
+            pushes.merge(pushed.sha(), pushed.at(), (one, other) -> one.isBefore(other) ? one : other);
         } else if (statement instanceof Statement.GatePassed gate) {
             gates.computeIfAbsent(gate.run(), run -> new ArrayList<>()).add(gate);
         } else if (statement instanceof Statement.Whole whole) {
@@ -86,9 +89,22 @@ final class Together {
                 merged.commit(),
                 merged.authorIds(),
                 standing.stream().map(Approved::approverId).distinct().toList(),
-                Optional.ofNullable(commits.get(pull.headSha())),
+                newestCommit(pull),
                 standing.stream().map(Together::at).max(Comparator.naturalOrder()),
                 merged.protection());
+    }
+
+    /**
+     * When the newest commit reached the pull request or, where that is not told, any branch. The time that a commit names itself is
+     * not asked: whoever makes it sets it, and it was not there to be reviewed before.
+     */
+    private Optional<Instant> newestCommit(Statement.MergedPull pull) {
+        return heads.getOrDefault(pull.event().changeId(), List.of()).stream()
+                .filter(head -> head.sha().equals(pull.headSha()))
+                .map(Statement.HeadMoved::at)
+                .filter(at -> !at.isAfter(at(pull.event())))
+                .max(Comparator.naturalOrder())
+                .or(() -> Optional.ofNullable(pushes.get(pull.headSha())));
     }
 
     private static boolean takesBack(Rejected rejection, Approved approval, Merged merged) {

@@ -181,17 +181,23 @@ class GithubAdapterTest {
     }
 
     @Test
-    void a_push_to_the_branch_of_a_pull_request_says_when_its_last_commit_was_made() {
+    void a_pull_request_or_else_a_push_says_when_the_last_commit_came() {
         List<String> lines = merge("approved", "COLLABORATOR");
         lines.add(delivery("push/with-new-branch.payload.json", DELIVERED_AT, payload -> {
             payload.put("ref", "refs/heads/changes");
             payload.put("after", HEAD);
-            commit(payload, 0).put("id", HEAD).put("timestamp", "2019-05-15T17:20:30+02:00");
+            commit(payload, 0).put("id", HEAD).put("timestamp", "2011-01-01T00:00:00+02:00");
         }));
         Delivery delivery = read(lines);
         assertEquals(
-                Optional.of(Instant.parse("2019-05-15T15:20:30Z")),
-                one(ChangeEvent.Merged.class, delivery.facts()).lastCommitAt());
+                Optional.of(Instant.ofEpochSecond(1557933657)),
+                one(ChangeEvent.Merged.class, delivery.facts()).lastCommitAt(),
+                "when it was pushed, whatever the commit says");
+        lines.add(delivery("pull_request/opened.payload.json", DELIVERED_AT, payload -> {}));
+        assertEquals(
+                Optional.of(Instant.parse("2019-05-15T15:20:33Z")),
+                one(ChangeEvent.Merged.class, read(lines).facts()).lastCommitAt(),
+                "it was the newest commit when the pull request was opened");
         assertEquals(
                 "push to another ref than the default branch",
                 delivery.tally().notModelled().get(0).name());

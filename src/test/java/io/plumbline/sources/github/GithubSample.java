@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The real payloads under {@code src/test/resources/github}, bare and as deliveries, and deliveries made from them. */
@@ -35,12 +38,26 @@ public final class GithubSample {
         return read(PAYLOADS.resolve(path));
     }
 
+    /** The events of the payloads: the names of their folders. */
+    public static Set<String> events() {
+        return paths().stream()
+                .map(path -> path.getParent().getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** All payloads, each as GitHub's REST API gives a delivery, in one file. */
     public static SourceFile delivered() {
+        return delivered("");
+    }
+
+    /** The payloads of one event, or of all where it is empty, in the same form. */
+    public static SourceFile delivered(String event) {
         StringBuilder lines = new StringBuilder();
         for (Path path : paths()) {
             String name = PAYLOADS.relativize(path).toString();
-            lines.append(delivery(name, DELIVERED_AT, payload -> {})).append('\n');
+            if (event.isEmpty() || name.startsWith(event + "/")) {
+                lines.append(delivery(name, DELIVERED_AT, payload -> {})).append('\n');
+            }
         }
         return SourceFile.of("deliveries.jsonl", lines.toString());
     }
