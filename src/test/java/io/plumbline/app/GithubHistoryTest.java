@@ -64,13 +64,13 @@ class GithubHistoryTest {
                 List.copyOf(found.keySet()));
         assertEquals(
                 List.of(
-                        "github:Codertocat deployed artefact f95f852bd8fca8fcc58a9a2d6c842781e32a215e on"
+                        "github:codertocat deployed artefact f95f852bd8fca8fcc58a9a2d6c842781e32a215e on"
                                 + " Codertocat/Hello-World at 2019-05-15T15:20:55Z.",
                         "Change f95f852bd8fca8fcc58a9a2d6c842781e32a215e is not on record, under this or another id."),
                 found.get(DEPLOYMENT + " CHG-01 NO_CHANGE").explanation());
         assertEquals(
                 List.of(
-                        "github:Codertocat edited configuration item branch-protection/production on octo-org/octo-repo at"
+                        "github:codertocat edited configuration item branch-protection/production on octo-org/octo-repo at"
                                 + " 2021-08-19T16:16:32Z.",
                         "It names no change record, and none approves it."),
                 found.get(PROTECTION + "edited/2021-08-19T16:16:32Z CHG-01 CONFIG_DRIFT")
@@ -126,7 +126,7 @@ class GithubHistoryTest {
             assertEquals("DEVIATED AUTHOR_DEPLOYED", verdict(backtest, "CHG-02"));
             ExceptionRecord record = changeExceptions(backtest).get(DEPLOYMENT + " CHG-02 AUTHOR_DEPLOYED");
             assertTrue(
-                    record.explanation().contains("Of these it was deployed by github:Codertocat."),
+                    record.explanation().contains("Of these it was deployed by github:codertocat."),
                     record.explanation().toString());
         }
     }

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>A repository is the system {@code owner/repo}, an organisation the system of its login. A pull request is the change {@code
  * owner/repo#number}. A commit, by its SHA, is another id of the pull request that it merged. Persons are identities {@code
- * github:login}; an author of a commit whom GitHub does not know is the address in lower case.
+ * github:login} in lower case; an author of a commit whom GitHub does not know is the address in lower case.
  *
  * <p>What is merged says who approved it and when its last commit was made as far as the same delivery holds reviews and pushes, and
  * a deployment who let it pass its gate. So read what belongs to one pull request, and to one workflow run, together.

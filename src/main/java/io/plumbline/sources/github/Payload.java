@@ -5,6 +5,7 @@ import io.plumbline.event.Principal;
 import io.plumbline.sources.BadRecordException;
 import io.plumbline.sources.RawRecord;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -71,8 +72,9 @@ record Payload(
         return body.has(path) ? Optional.of(person(path)) : Optional.empty();
     }
 
+    /** The identity of a login; GitHub takes upper and lower case for the same. */
     static String identity(String login) {
-        return PERSON + login;
+        return PERSON + login.toLowerCase(Locale.ROOT);
     }
 
     private static String loginAt(RawRecord body, String... path) throws BadRecordException {

@@ -149,7 +149,7 @@ class GithubAdapterTest {
         ChangeEvent.Requested requested = one(ChangeEvent.Requested.class, facts);
         assertEquals(PULL, requested.changeId());
         assertEquals(REPOSITORY, requested.systemId());
-        assertEquals(Optional.of("github:Codertocat"), requested.requesterId());
+        assertEquals(Optional.of("github:codertocat"), requested.requesterId());
         assertEquals(Instant.parse("2019-05-15T15:20:33Z"), requested.header().occurredAt());
         ChangeEvent.Closed closed = one(ChangeEvent.Closed.class, facts);
         assertEquals(PULL, closed.changeId());
@@ -168,7 +168,7 @@ class GithubAdapterTest {
         ChangeEvent.Merged merged = one(ChangeEvent.Merged.class, facts);
         assertEquals(PULL, merged.changeId());
         assertEquals(MERGE_COMMIT, merged.commit());
-        assertEquals(List.of("github:Codertocat"), merged.authorIds());
+        assertEquals(List.of("github:codertocat"), merged.authorIds());
         assertEquals(List.of("github:octocat"), merged.reviewerIds());
         assertEquals(Optional.of(REVIEWED_AT), merged.reviewedAt());
         assertEquals(Optional.of(Instant.parse("2019-05-15T15:20:36Z")), merged.lastCommitAt());
@@ -219,7 +219,7 @@ class GithubAdapterTest {
         assertEquals("github:octocat", taken.approverId());
         assertEquals(Instant.parse("2019-05-15T15:20:50Z"), taken.header().occurredAt());
         assertEquals(
-                Optional.of(Principal.identity("github:Codertocat")),
+                Optional.of(Principal.identity("github:codertocat")),
                 taken.header().actor(),
                 "who dismissed it");
         ChangeEvent.Merged merged = one(ChangeEvent.Merged.class, dismissed);
@@ -252,7 +252,7 @@ class GithubAdapterTest {
                             commit(payload, 0)
                                     .put(
                                             "message",
-                                            "Together\n\nCo-authored-by: Mona <583231+octocat@users.noreply.github.com>\n"
+                                            "Together\n\nCo-authored-by: Mona <583231+OctoCat@users.noreply.github.com>\n"
                                                     + "co-authored-by: Hubot <Hubot@Example.org>\n");
                             ObjectNode unknown = commit(payload, 1);
                             unknown.put("id", "1".repeat(40));
@@ -264,7 +264,7 @@ class GithubAdapterTest {
                         })))
                         .facts());
         assertEquals(
-                List.of("github:Codertocat", "github:octocat", "hubot@example.org", "some.body@example.org"),
+                List.of("github:codertocat", "github:octocat", "hubot@example.org", "some.body@example.org"),
                 merged.authorIds());
         assertEquals("6113728f27ae82c7b1a177c8d03f9e96e0adf246", merged.changeId());
         assertEquals(Instant.ofEpochSecond(1557933657), merged.header().occurredAt());
@@ -278,7 +278,7 @@ class GithubAdapterTest {
                 read(List.of(delivery("push/with-new-branch.payload.json", DELIVERED_AT, payload -> commit(payload, 0)
                                 .put("message", "Merge pull request #7 from somewhere"))))
                         .facts());
-        assertEquals(List.of("github:Codertocat"), merged.authorIds());
+        assertEquals(List.of("github:codertocat"), merged.authorIds());
     }
 
     // ── Deployments ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -299,7 +299,7 @@ class GithubAdapterTest {
         assertEquals("production", deployed.environment());
         assertEquals(List.of(sha), deployed.changeIds());
         assertEquals(sha, deployed.artefactDigest());
-        assertEquals(Principal.identity("github:Codertocat"), deployed.deployer());
+        assertEquals(Principal.identity("github:codertocat"), deployed.deployer());
         assertEquals(Instant.parse("2019-05-15T15:20:55Z"), deployed.header().occurredAt());
     }
 
@@ -355,7 +355,7 @@ class GithubAdapterTest {
                         .toList());
         assertEquals(3, edits.size());
         edits.forEach(edit -> assertEquals("branch-protection/production", edit.itemId()));
-        edits.forEach(edit -> assertEquals(Principal.identity("github:Codertocat"), edit.editor()));
+        edits.forEach(edit -> assertEquals(Principal.identity("github:codertocat"), edit.editor()));
         ChangeEvent.ConfigEdited created = edits.get(0);
         ChangeEvent.ConfigEdited edited = edits.get(1);
         ChangeEvent.ConfigEdited deleted = edits.get(2);
@@ -387,7 +387,7 @@ class GithubAdapterTest {
                 Set.of(
                         "github:hacktocat " + REPOSITORY + " collaborator []",
                         "github:hacktocat Octocoders member [role=member]",
-                        "github:Codertocat Octocoders team/3253328 []"),
+                        "github:codertocat Octocoders team/3253328 []"),
                 all(AccessEvent.Granted.class, facts).stream()
                         .map(grant -> String.join(
                                 " ",
@@ -397,7 +397,7 @@ class GithubAdapterTest {
                                 grant.scope().toString()))
                         .collect(Collectors.toSet()));
         assertEquals(
-                Set.of("github:Codertocat Octocoders team/3253328"),
+                Set.of("github:codertocat Octocoders team/3253328"),
                 all(AccessEvent.Revoked.class, facts).stream()
                         .map(end -> end.holder() + " " + end.systemId() + " " + end.entitlement())
                         .collect(Collectors.toSet()),
