@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.sources.SourceAdapter;
 import io.plumbline.sources.cloudtrail.CloudTrailAdapter;
 import io.plumbline.sources.events.EventsAdapter;
+import io.plumbline.sources.github.GithubAdapter;
 import io.plumbline.sources.gochanges.GoChangesAdapter;
 import io.plumbline.sources.midpoint.MidpointAdapter;
 import io.plumbline.sources.rustteam.RustTeamAdapter;
@@ -16,6 +17,7 @@ final class Sources {
     private static final List<SourceAdapter> ALL = List.of(
             new CloudTrailAdapter(),
             new EventsAdapter(),
+            new GithubAdapter(),
             new GoChangesAdapter(),
             new MidpointAdapter(),
             new RustTeamAdapter());

@@ -22,7 +22,7 @@ class SourceOptions {
             names = "--source",
             required = true,
             paramLabel = "NAME",
-            description = "What the files are: cloudtrail, rust-team, go-changes, midpoint or events.")
+            description = "What the files are: cloudtrail, rust-team, go-changes, github, midpoint or events.")
     private String source;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or directories whose files are all read.")

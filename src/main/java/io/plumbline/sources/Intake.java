@@ -103,7 +103,7 @@ public final class Intake<T> {
     }
 
     private void take(SourceFile file, RecordReader<T> reader) {
-        RawRecords raw = RawRecords.of(file);
+        RawRecords raw = RawRecords.of(file, reader.takesWholeDocuments());
         rejections.addAll(raw.rejections());
         int before = readings.size();
         raw.records().forEach(each -> take(each, reader));

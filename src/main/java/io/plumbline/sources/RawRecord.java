@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One record as it stands in a file: a JSON object, read field by field with errors that name the field. */
 public final class RawRecord {
@@ -102,6 +104,28 @@ public final class RawRecord {
             }
         }
         return objects;
+    }
+
+    /** An object that must be there, to be read as a record. */
+    public RawRecord object(String... path) throws BadRecordException {
+        JsonNode node = find(path);
+        if (!node.isObject()) {
+            throw new BadRecordException(name(path), "must be an object, was " + shortened(node));
+        }
+        return new RawRecord(place, node);
+    }
+
+    /** The fields of an object by name, each as JSON text; none where the object is missing. */
+    public SortedMap<String, String> fields(String... path) throws BadRecordException {
+        SortedMap<String, String> fields = new TreeMap<>();
+        if (has(path)) {
+            object(path)
+                    .json
+                    .properties()
+                    .forEach(
+                            field -> fields.put(field.getKey(), field.getValue().toString()));
+        }
+        return fields;
     }
 
     /** A time with its offset, such as {@code 2018-11-04T21:28:43+01:00}, that must be there. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.xml.sax.SAXException;
 
 /**
- * The records of one file: one JSON object a line, a document {@code {"Records": [...]}} or {@code [...]}, or the objects of an
- * XML document.
+ * The records of one file: one JSON object a line, a document {@code {"Records": [...]}} or {@code [...]}, the objects of an
+ * XML document, or, where the source has such files, a JSON document that is one record.
  *
  * <p>A broken line costs that line. Where a document breaks off, the records before the break are kept, and the rest counts
  * as one rejected record.
@@ -31,12 +31,15 @@ final class RawRecords {
         this.file = file;
     }
 
-    static RawRecords of(SourceFile file) {
+    /** @param wholeDocuments whether an object without a list of records is a record by itself */
+    static RawRecords of(SourceFile file, boolean wholeDocuments) {
         RawRecords raw = new RawRecords(file);
         if (file.isLines()) {
             raw.readLines();
         } else if (file.name().endsWith(".xml")) {
             raw.readXml();
+        } else if (wholeDocuments) {
+            raw.readWhole();
         } else {
             raw.readDocument();
         }
@@ -89,6 +92,25 @@ final class RawRecords {
             reject(
                     new Place(file.name(), "record", records.size() + rejections.size() + 1L),
                     "and all after it cannot be read: " + why);
+        }
+    }
+
+    private void readWhole() {
+        Place place = new Place(file.name(), "record", 1);
+        try (BufferedReader reader = file.open()) {
+            JsonNode document = JSON.readTree(reader);
+            JsonNode list = document.isObject() ? document.path("Records") : document;
+            if (list.isArray()) {
+                for (JsonNode element : list) {
+                    add(new Place(file.name(), "record", records.size() + rejections.size() + 1L), element);
+                }
+            } else {
+                add(place, document);
+            }
+        } catch (JsonProcessingException e) {
+            reject(place, "is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            reject(place, "cannot be read: " + e.getMessage());
         }
     }
 

@@ -18,6 +18,11 @@ public interface RecordReader<T> {
         return OptionalLong.empty();
     }
 
+    /** Whether a document that is one object without a list of records is a record by itself. */
+    default boolean takesWholeDocuments() {
+        return false;
+    }
+
     Understood<T> read(RawRecord raw) throws BadRecordException;
 
     /** A record that was understood. */

@@ -12,30 +12,43 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** A file as a source delivered it: its name without directories, and its bytes, plain or gzip. */
 public final class SourceFile {
 
     private final String name;
+    private final Optional<String> folder;
     private final byte[] content;
 
-    private SourceFile(String name, byte[] content) {
+    private SourceFile(String name, Optional<String> folder, byte[] content) {
         this.name = name;
+        this.folder = folder;
         this.content = content;
     }
 
     public static SourceFile of(String name, byte[] content) {
-        return new SourceFile(name, content.clone());
+        return new SourceFile(name, Optional.empty(), content.clone());
     }
 
     public static SourceFile of(String name, String content) {
-        return new SourceFile(name, content.getBytes(StandardCharsets.UTF_8));
+        return new SourceFile(name, Optional.empty(), content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads a file into memory. */
     public static SourceFile read(Path path) throws IOException {
-        return new SourceFile(path.getFileName().toString(), Files.readAllBytes(path));
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        return new SourceFile(
+                path.getFileName().toString(),
+                Optional.ofNullable(parent).map(Path::getFileName).map(Path::toString),
+                Files.readAllBytes(path));
+    }
+
+    /** The same file under a name that begins with the folder it was read from, for sources whose folders say something. */
+    public SourceFile withFolder() {
+        return folder.map(parent -> new SourceFile(parent + "/" + name, Optional.empty(), content))
+                .orElse(this);
     }
 
     /** Reads a resource of the product, by its absolute name such as {@code /demo/rust-team/events.jsonl.gz}. */
@@ -44,7 +57,8 @@ public final class SourceFile {
             if (in == null) {
                 throw new IllegalArgumentException("the product has no resource " + resource);
             }
-            return new SourceFile(resource.substring(resource.lastIndexOf('/') + 1), in.readAllBytes());
+            return new SourceFile(
+                    resource.substring(resource.lastIndexOf('/') + 1), Optional.empty(), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read resource " + resource, e);
         }

@@ -65,7 +65,10 @@ class ReadmeTest {
     void every_command_the_documents_show_is_understood() throws IOException {
         List<String> shown = new ArrayList<>();
         for (Path page : List.of(
-                README, Path.of("src/site/markdown/writing-a-control.md"), Path.of("src/site/markdown/catalogue.md"))) {
+                README,
+                Path.of("src/site/markdown/writing-a-control.md"),
+                Path.of("src/site/markdown/catalogue.md"),
+                Path.of("src/site/markdown/github.md"))) {
             Matcher command = COMMAND.matcher(Files.readString(page).replaceAll("\\\\\n\\s*", ""));
             while (command.find()) {
                 shown.add(command.group(1));
