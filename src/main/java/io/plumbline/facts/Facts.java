@@ -4,15 +4,15 @@ import io.plumbline.event.Subject;
 
 /** What is known of one subject of a population that controls judge. */
 public sealed interface Facts
-        permits Conduct,
+        permits Reviewed,
+                Conduct,
                 ChangeFacts,
                 ConclusionFacts,
                 ObjectFacts,
                 QuarterFacts,
                 ReviewerFacts,
                 RoleFacts,
-                SourceFacts,
-                SystemFacts {
+                SourceFacts {
 
     Subject subject();
 }
