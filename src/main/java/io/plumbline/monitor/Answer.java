@@ -51,6 +51,7 @@ record Answer(ControlDefinition control, Reference reference, List<Judgement> ju
         if (!deviation.regimes().isEmpty()) {
             scope.retainAll(deviation.regimes());
         }
+        scope.removeIf(regime -> !control.kind(deviation.kind()).isFor(regime));
         Set<Regime> ofRule = deviation
                 .rule()
                 .map(rule -> catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))
