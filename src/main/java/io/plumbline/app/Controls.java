@@ -22,6 +22,7 @@ import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.review.AccessReviewed;
+import io.plumbline.control.review.RevocationsExecuted;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.ExemptionsUpheld;
@@ -61,6 +62,7 @@ public final class Controls {
             new MachinesUsedByMachines(),
             new CredentialsSeparate(),
             new ActsMandated(),
+            new RevocationsExecuted(),
             new RolesFreeOfConflict(),
             new StepsSeparatedOnObjects(),
             new PrivilegesUsed(),
