@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What financial reporting asks for beside the removal: that it came before the period ended, and a look at what the access was used for. */
+/**
+ * What financial reporting asks for beside the removal: that it came before the period ended, and a look at what the access was
+ * used for.
+ */
 final class ReportingDuties {
 
     private final Revocation revocation;
