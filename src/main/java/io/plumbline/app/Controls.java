@@ -24,6 +24,8 @@ import io.plumbline.control.privileged.ActionsAttributable;
 import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.privileged.StandingPrivilege;
+import io.plumbline.control.review.AccessReviewed;
+import io.plumbline.control.review.RevocationsExecuted;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.ExemptionsUpheld;
@@ -42,6 +44,7 @@ public final class Controls {
 
     private static final List<Control<?>> ALL = List.of(
             new AccessAuthorised(),
+            new AccessReviewed(),
             new AccountsCurrent(),
             new ChangesApproved(),
             new ApprovalsIndependent(),
@@ -65,6 +68,7 @@ public final class Controls {
             new MachinesUsedByMachines(),
             new CredentialsSeparate(),
             new ActsMandated(),
+            new RevocationsExecuted(),
             new RolesFreeOfConflict(),
             new StepsSeparatedOnObjects(),
             new PrivilegesUsed(),

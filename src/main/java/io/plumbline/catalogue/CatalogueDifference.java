@@ -1,6 +1,8 @@
 package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvent.CampaignClosed;
+import io.plumbline.event.ReferenceEvent.CampaignOpened;
 import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
@@ -22,12 +24,16 @@ import java.util.TreeSet;
  * Whose answers can be others by one version of the catalogue than by another.
  *
  * <p>What a role or a mapping says concerns who holds or held the role or entitlement, or a role that contained it in either
- * version. An exemption or mitigation for one subject concerns that subject. Everything else may concern anybody.
+ * version. An exemption or mitigation for one subject concerns that subject. An access review concerns its systems, those of the
+ * reviews it carries on or that carry it on, and whoever holds something of them. Everything else may concern anybody.
  *
  * @param entitlements roles and entitlements that may give something else
  * @param subjectKeys single subjects, as {@code kind:id}
+ * @param reviews access reviews that may ask something else
+ * @param systems the systems of these
  */
-public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> subjectKeys) {
+public record CatalogueDifference(
+        Set<Entitlement> entitlements, Set<String> subjectKeys, Set<String> reviews, Set<String> systems) {
 
     /** A role or entitlement of a system. */
     public record Entitlement(String systemId, String id) implements Comparable<Entitlement> {
@@ -41,6 +47,8 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
     public CatalogueDifference {
         entitlements = Collections.unmodifiableSet(new TreeSet<>(entitlements));
         subjectKeys = Collections.unmodifiableSet(new TreeSet<>(subjectKeys));
+        reviews = Collections.unmodifiableSet(new TreeSet<>(reviews));
+        systems = Collections.unmodifiableSet(new TreeSet<>(systems));
     }
 
     /**
@@ -52,6 +60,7 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
         List<Catalogue> both = List.of(before, after);
         Set<Entitlement> changed = new TreeSet<>();
         Set<String> subjectKeys = new TreeSet<>();
+        Set<String> reviews = new TreeSet<>();
         for (ReferenceEvent entry : entriesOfOne(before.entries(), after.entries())) {
             Optional<Set<String>> subjects = subjectsOf(entry, both);
             if (entry instanceof RoleDefined role) {
@@ -63,12 +72,16 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
                 changed.add(new Entitlement(mapped.systemId(), mapped.entitlement()));
                 subjectKeys.add(Routing.system(mapped.systemId()).key());
                 mapped.usedAs().forEach(name -> changed.add(new Entitlement(mapped.systemId(), name)));
+            } else if (entry instanceof CampaignOpened campaign) {
+                reviews.add(campaign.campaignId());
+            } else if (entry instanceof CampaignClosed campaign) {
+                reviews.add(campaign.campaignId());
             } else if (subjects.isPresent()) {
                 subjectKeys.addAll(subjects.get());
             } else {
                 return Optional.empty();
             }
-            if (changed.size() + subjectKeys.size() > most) {
+            if (changed.size() + subjectKeys.size() + reviews.size() > most) {
                 return Optional.empty();
             }
         }
@@ -78,9 +91,12 @@ public record CatalogueDifference(Set<Entitlement> entitlements, Set<String> sub
                     .ancestorsOf(one.systemId(), one.id())
                     .forEach(role -> entitlements.add(new Entitlement(one.systemId(), role))));
         }
-        return entitlements.size() + subjectKeys.size() > most
+        Set<String> systems = new TreeSet<>();
+        both.forEach(catalogue -> reviews.addAll(AccessReviews.of(catalogue).relatedTo(reviews)));
+        both.forEach(catalogue -> systems.addAll(AccessReviews.of(catalogue).systemsOf(reviews)));
+        return entitlements.size() + subjectKeys.size() + reviews.size() + systems.size() > most
                 ? Optional.empty()
-                : Optional.of(new CatalogueDifference(entitlements, subjectKeys));
+                : Optional.of(new CatalogueDifference(entitlements, subjectKeys, reviews, systems));
     }
 
     /** The subjects that an entry is about; empty where it may be about anybody. */

@@ -1,5 +1,6 @@
 package io.plumbline.control;
 
+import io.plumbline.catalogue.Regime;
 import io.plumbline.event.Event;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  * @param flags codes that qualify it, for example {@code PRE_EXISTING}
  * @param details further fields of evidence, by name
  * @param cause what produced it together with others, where that is known
+ * @param regimes the regimes whose question it is; all that the control asserts where empty, and never more
  */
 public record Deviation(
         String kind,
@@ -45,7 +47,8 @@ public record Deviation(
         List<Event> evidence,
         Set<String> flags,
         SortedMap<String, String> details,
-        Optional<Cause> cause) {
+        Optional<Cause> cause,
+        Set<Regime> regimes) {
 
     /**
      * What produced many departures at once, such as a change of a role: one incident.
@@ -83,6 +86,7 @@ public record Deviation(
         evidence = List.copyOf(evidence);
         flags = Collections.unmodifiableSet(new TreeSet<>(flags));
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+        regimes = Collections.unmodifiableSet(new TreeSet<>(regimes));
     }
 
     /** A deviation that lasts, with neither rule nor flags nor details. */
@@ -101,7 +105,8 @@ public record Deviation(
                 List.of(),
                 Set.of(),
                 new TreeMap<>(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     public Deviation ended(Instant at, Ending why) {
@@ -172,6 +177,11 @@ public record Deviation(
         return changed(draft -> draft.cause = Optional.of(common));
     }
 
+    /** The same departure, asked about by these regimes only. */
+    public Deviation onlyFor(Set<Regime> asking) {
+        return changed(draft -> draft.regimes = asking);
+    }
+
     private Deviation changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -195,6 +205,7 @@ public record Deviation(
         private Set<String> flags;
         private SortedMap<String, String> details;
         private Optional<Cause> cause;
+        private Set<Regime> regimes;
 
         Draft(Deviation from) {
             this.kind = from.kind;
@@ -211,6 +222,7 @@ public record Deviation(
             this.flags = from.flags;
             this.details = from.details;
             this.cause = from.cause;
+            this.regimes = from.regimes;
         }
 
         Deviation finished() {
@@ -228,7 +240,8 @@ public record Deviation(
                     evidence,
                     flags,
                     details,
-                    cause);
+                    cause,
+                    regimes);
         }
     }
 }

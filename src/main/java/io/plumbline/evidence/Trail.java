@@ -151,6 +151,8 @@ public final class Trail {
 
     private static String whyNotOurs(Regime regime, ControlDefinition control, Judgement judgement) {
         boolean ofOurKind = judgement.deviations().stream()
+                .filter(deviation ->
+                        deviation.regimes().isEmpty() || deviation.regimes().contains(regime))
                 .anyMatch(deviation -> control.kind(deviation.kind()).isFor(regime));
         return ofOurKind ? OUT_OF_SCOPE : ANOTHER_REGIME_ONLY;
     }

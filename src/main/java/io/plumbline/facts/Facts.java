@@ -4,14 +4,14 @@ import io.plumbline.event.Subject;
 
 /** What is known of one subject of a population that controls judge. */
 public sealed interface Facts
-        permits Conduct,
-                ChangeControlFacts,
+        permits ChangeControlFacts,
                 ConclusionFacts,
+                Conduct,
                 ObjectFacts,
+                Reviewed,
                 ReviewerFacts,
                 RoleFacts,
-                SourceFacts,
-                SystemFacts {
+                SourceFacts {
 
     Subject subject();
 }

@@ -54,6 +54,8 @@ import java.util.TreeSet;
  *     machine identities
  * @param sponsors what is known of the persons its mandates name as sponsors, by id
  * @param actedFor steps that others, by identity, performed on its behalf
+ * @param reviewItems items of access reviews about its access, by review and item
+ * @param observations what reconciliations found it to hold, whether on record or not
  */
 public record IdentityFacts(
         Subject subject,
@@ -91,8 +93,10 @@ public record IdentityFacts(
         SortedMap<String, Machine> sponsored,
         SortedMap<String, Person> others,
         SortedMap<String, Employment> sponsors,
-        List<StepPerformed> actedFor)
-        implements Conduct {
+        List<StepPerformed> actedFor,
+        List<ReviewItem> reviewItems,
+        List<AccessEvent.Observed> observations)
+        implements Conduct, Reviewed {
 
     @Override
     public List<Deed> deeds() {

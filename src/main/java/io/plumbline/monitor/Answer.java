@@ -48,6 +48,9 @@ record Answer(ControlDefinition control, Reference reference, List<Judgement> ju
             return Set.of();
         }
         Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+        if (!deviation.regimes().isEmpty()) {
+            scope.retainAll(deviation.regimes());
+        }
         scope.removeIf(regime -> !control.kind(deviation.kind()).isFor(regime));
         Set<Regime> ofRule = deviation
                 .rule()

@@ -13,6 +13,8 @@ import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.ReviewEvent;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
@@ -22,8 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What changes of reference data can concern, as text: an entitlement of a system, one subject, or all sources. Subjects are
- * found by the concerns of the events they hold, for good, since all their history is judged.
+ * What changes of reference data can concern, as text: an entitlement of a system, what is held of a system, an access review, one
+ * subject, or all sources. Subjects are found by the concerns of the events they hold, for good, since all their history is judged.
  */
 final class Concern {
 
@@ -32,6 +34,8 @@ final class Concern {
 
     private static final String ENTITLEMENT = "entitlement|";
     private static final String ABOUT = "about|";
+    private static final String SYSTEM = "system|";
+    private static final String REVIEW = "review|";
 
     private Concern() {}
 
@@ -43,6 +47,11 @@ final class Concern {
         }
         if (event instanceof AccessEvent access) {
             entitlementsOf(access).forEach(entitlement -> concerns.add(entitlement(access.systemId(), entitlement)));
+            concerns.add(SYSTEM + access.systemId());
+        } else if (event instanceof ReviewEvent.ItemEvent item) {
+            concerns.add(REVIEW + item.campaignId());
+        } else if (event instanceof SystemRegistered system) {
+            concerns.add(SYSTEM + system.systemId());
         } else if (event instanceof ElevationApproved elevation) {
             elevation.role().ifPresent(role -> concerns.add(entitlement(elevation.systemId(), role)));
         } else if (event instanceof SessionStarted session) {
@@ -92,6 +101,8 @@ final class Concern {
                         }
                     }
                     difference.subjectKeys().forEach(key -> concerns.add(about(key)));
+                    difference.reviews().forEach(review -> concerns.add(REVIEW + review));
+                    difference.systems().forEach(system -> concerns.add(SYSTEM + system));
                     return concerns;
                 });
     }

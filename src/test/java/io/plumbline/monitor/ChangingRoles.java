@@ -44,7 +44,8 @@ public final class ChangingRoles {
 
     private static final Instant START = RandomHistory.START;
     private static final List<String> ENTITLEMENTS = List.of("VENDOR", "PAY", "LEDGER", "R-CLERK");
-    private static final List<String> SOURCES = List.of("hr", "erp", "iga", "pam", "itsm", "reference", "grc");
+    private static final List<String> SOURCES =
+            List.of("hr", "erp", "iga", "pam", "itsm", "reference", "grc", RandomReviews.SOURCE);
     private static final List<String> FUNCTIONS = List.of("F-VENDOR", "F-PAY", "F-LEDGER");
 
     private final Random random;
@@ -182,7 +183,8 @@ public final class ChangingRoles {
 
     private ReferenceEvent change() {
         Instant from = instant();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
+            case 12, 13 -> RandomReviews.campaign(random, header(RandomReviews.SOURCE));
             case 0 ->
                 ReferenceEvents.entitlement(
                                 header("reference"),

@@ -44,6 +44,7 @@ final class CompanyReference {
         reference.add(rule("RULE-PAIR", ALWAYS, Severity.HIGH, "F-VENDOR", "F-PAY"));
         reference.add(rule("RULE-THREE", ALWAYS, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         reference.addAll(RandomObjects.reference());
+        reference.addAll(RandomReviews.reference());
         return reference;
     }
 

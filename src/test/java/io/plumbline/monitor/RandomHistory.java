@@ -69,6 +69,7 @@ public final class RandomHistory {
         all.addAll(RandomBoundary.of(seed, size / 6));
         all.addAll(RandomPredictions.of(seed, size / 12));
         all.addAll(RandomChanges.of(seed, size / 4));
+        all.addAll(RandomReviews.of(seed, size / 5));
         return List.copyOf(all);
     }
 

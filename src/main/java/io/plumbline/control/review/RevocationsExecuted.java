@@ -1,0 +1,36 @@
+package io.plumbline.control.review;
+
+import io.plumbline.control.Control;
+import io.plumbline.control.Judgement;
+import io.plumbline.control.Reference;
+import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.ReviewItem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** REV-02: access that a review decided to take away is gone in time, for good, and its use is looked back at. */
+public final class RevocationsExecuted implements Control<IdentityFacts> {
+
+    @Override
+    public String id() {
+        return "REV-02";
+    }
+
+    @Override
+    public Class<IdentityFacts> population() {
+        return IdentityFacts.class;
+    }
+
+    /** Takes every item that was decided, and of those decided away what became of the access, by whatever way it was had. */
+    @Override
+    public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
+        Reach reach = Reach.of(identity, reference.catalogue());
+        List<Judgement> judgements = new ArrayList<>();
+        for (ReviewItem item : identity.reviewItems()) {
+            LastWord.on(item, reference.catalogue())
+                    .map(decided -> new Revocation(identity, reach, item, decided, reference))
+                    .ifPresent(revocation -> judgements.addAll(revocation.judged()));
+        }
+        return judgements;
+    }
+}
