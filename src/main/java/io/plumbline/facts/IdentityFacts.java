@@ -54,6 +54,7 @@ import java.util.TreeSet;
  *     machine identities
  * @param sponsors what is known of the persons its mandates name as sponsors, by id
  * @param actedFor steps that others, by identity, performed on its behalf
+ * @param reviewItems items of access reviews about its access, by review and item
  */
 public record IdentityFacts(
         Subject subject,
@@ -91,7 +92,8 @@ public record IdentityFacts(
         SortedMap<String, Machine> sponsored,
         SortedMap<String, Person> others,
         SortedMap<String, Employment> sponsors,
-        List<StepPerformed> actedFor)
+        List<StepPerformed> actedFor,
+        List<ReviewItem> reviewItems)
         implements Conduct {
 
     @Override

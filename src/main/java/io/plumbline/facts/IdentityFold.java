@@ -18,6 +18,7 @@ import io.plumbline.event.PrivilegedAccessEvent.ElevationStarted;
 import io.plumbline.event.PrivilegedAccessEvent.SessionAction;
 import io.plumbline.event.PrivilegedAccessEvent.SessionEnded;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.ReviewEvent;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import java.time.Instant;
@@ -147,7 +148,8 @@ final class IdentityFold {
                         .filter(StepPerformed.class::isInstance)
                         .map(StepPerformed.class::cast)
                         .filter(this::isOfOthersFor)
-                        .toList());
+                        .toList(),
+                ReviewItem.of(all(ReviewEvent.ItemEvent.class)));
     }
 
     private SortedMap<String, Person> others() {
@@ -311,6 +313,8 @@ final class IdentityFold {
     private static Optional<Principal> doneBy(Event event) {
         if (event instanceof AccessEvent access) {
             return Optional.of(access.holder());
+        } else if (event instanceof ReviewEvent.ItemEvent item) {
+            return Optional.of(item.holder());
         } else if (event instanceof SessionStarted started) {
             return Optional.of(started.holder());
         } else if (event instanceof ElevationApproved approved) {
