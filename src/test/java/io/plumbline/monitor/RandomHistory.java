@@ -67,6 +67,7 @@ public final class RandomHistory {
         all.addAll(RandomObjects.events(seed, size / 6));
         all.addAll(RandomPrivilegedUse.of(seed));
         all.addAll(RandomPredictions.of(seed, size / 12));
+        all.addAll(RandomReviewers.of(seed, size / 12));
         return List.copyOf(all);
     }
 
