@@ -13,6 +13,7 @@ import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.ReviewEvent;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
@@ -40,6 +41,9 @@ final class Concern {
         Set<String> concerns = new TreeSet<>();
         if (subject.kind() == SubjectKind.SOURCE) {
             concerns.add(SOURCES);
+        }
+        if (event instanceof ReviewEvent.ItemDecided decided) {
+            concerns.add(entitlement(decided.systemId(), decided.entitlement()));
         }
         if (event instanceof AccessEvent access) {
             entitlementsOf(access).forEach(entitlement -> concerns.add(entitlement(access.systemId(), entitlement)));

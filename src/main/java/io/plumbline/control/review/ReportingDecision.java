@@ -11,6 +11,7 @@ import io.plumbline.control.HolderType;
 import io.plumbline.control.Names;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
+import io.plumbline.event.EventId;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.ReferenceEvent.CampaignOpened;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
@@ -21,6 +22,7 @@ import io.plumbline.facts.IdentityFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class ReportingDecision {
     private final Reference reference;
     private final Catalogue catalogue;
     private final FunctionConflicts conflicts;
+    private final Map<EventId, List<String>> lacking = new HashMap<>();
 
     ReportingDecision(IdentityFacts identity, Reference reference) {
         this.identity = identity;
@@ -60,6 +63,10 @@ final class ReportingDecision {
 
     /** Codes of what it lacks, what weighs most first; empty where it lacks nothing. */
     List<String> lacks(ItemDecided item) {
+        return lacking.computeIfAbsent(item.id(), id -> whatLacks(item));
+    }
+
+    private List<String> whatLacks(ItemDecided item) {
         boolean conflict = isShown(item) || isInConflict(item);
         boolean reasoned = item.rationale().filter(why -> !why.isBlank()).isPresent();
         boolean mitigated = item.mitigationRef().filter(ref -> !ref.isBlank()).isPresent();
@@ -70,7 +77,7 @@ final class ReportingDecision {
         add(lacks, "NO_BUSINESS_OWNER", !isByBusiness(item) || isMachineOfNobody(item));
         add(lacks, "SOC_ASSERTION_ONLY", isForOthers(item));
         add(lacks, "NO_RATIONALE", !reasoned);
-        return lacks;
+        return List.copyOf(lacks);
     }
 
     private static void add(List<String> lacks, String code, boolean lacking) {
