@@ -26,6 +26,9 @@ import io.plumbline.control.privileged.SessionsElevated;
 import io.plumbline.control.privileged.StandingPrivilege;
 import io.plumbline.control.review.AccessReviewed;
 import io.plumbline.control.review.RevocationsExecuted;
+import io.plumbline.control.review.ReviewersIndependent;
+import io.plumbline.control.review.ReviewsFitForReporting;
+import io.plumbline.control.review.ReviewsGenuine;
 import io.plumbline.control.sod.ApprovalsIndependent;
 import io.plumbline.control.sod.ConflictingFunctionsSeparated;
 import io.plumbline.control.sod.ExemptionsUpheld;
@@ -74,7 +77,10 @@ public final class Controls {
             new PrivilegesUsed(),
             new StandingPrivilege(),
             new ActionsAttributable(),
-            new BreakglassUseReviewed());
+            new BreakglassUseReviewed(),
+            new ReviewersIndependent(),
+            new ReviewsGenuine(),
+            new ReviewsFitForReporting());
 
     private Controls() {}
 

@@ -8,6 +8,7 @@ import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Facts;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.ObjectFacts;
+import io.plumbline.facts.ReviewerFacts;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
         return new Parties(persons, Set.of(), false);
     }
 
-    /** Whom what is found of a subject is about: the person, who approved, or those who wrote and carried out a change. */
+    /** Whom what is found of a subject is about: the person, who approved or reviewed, or those who wrote and carried out a change. */
     public static Parties of(Subject subject, Optional<Facts> facts) {
         if (facts.isPresent() && facts.get() instanceof IdentityFacts identity) {
             return of(identity);
@@ -43,6 +44,9 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
         }
         if (facts.isPresent() && facts.get() instanceof ApproverFacts approver) {
             persons.add(approver.identityId());
+        }
+        if (facts.isPresent() && facts.get() instanceof ReviewerFacts reviewer) {
+            persons.add(reviewer.reviewerId());
         }
         if (facts.isPresent() && facts.get() instanceof ObjectFacts object) {
             persons.addAll(object.persons());

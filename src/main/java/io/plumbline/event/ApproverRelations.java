@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the subject that keeps the approvals somebody gave in one month has to know, beside who that is, to find approvals given
@@ -25,14 +26,19 @@ final class ApproverRelations {
 
     private ApproverRelations() {}
 
-    /** What keeps the approvals or decisions of whoever decided about access of the identity or account by the event. */
-    static Optional<Subject> approverOf(Subject from, Event event) {
+    /**
+     * What keeps the approvals or decisions of whoever decided about access of the identity or account by the event.
+     *
+     * @param linked the accounts of the identity; what a review decides about one of them is about its access
+     */
+    static Optional<Subject> approverOf(Subject from, Set<Subject> linked, Event event) {
         if (event instanceof Approved approved && approved.holder().subject().equals(from)) {
             return Optional.of(
                     ApprovalsKept.approver(approved.approverId(), event.header().occurredAt()));
         }
         if (event instanceof ReviewEvent.ItemDecided decided
-                && decided.holder().subject().equals(from)) {
+                && (decided.holder().subject().equals(from)
+                        || linked.contains(decided.holder().subject()))) {
             return Optional.of(decided.reviewer());
         }
         return event instanceof ElevationApproved approved
@@ -47,7 +53,10 @@ final class ApproverRelations {
         if (Relations.isLink(event)) {
             return PersonRelations.accountLinkedTo(from, event).isPresent();
         } else if (approver.kind() == SubjectKind.REVIEWER) {
-            return isHoldingOf(event) || isDecisionOn(approver, event);
+            return isHoldingOf(event)
+                    || isDecisionOn(approver, event)
+                    || event instanceof IdentityEvent.PositionChanged position
+                            && position.identityId().equals(from.id());
         } else if (event instanceof Approved || event instanceof ElevationApproved) {
             long months = monthsAfter(approver, event);
             return months >= -1 && months <= 0 && !Routing.subjectsOf(event).contains(approver);
@@ -62,7 +71,9 @@ final class ApproverRelations {
                     || Relations.isLink(event)
                     || event instanceof IdentityEvent.Created
                     || event instanceof IdentityEvent.PositionChanged
-                    || event instanceof AccessEvent.Granted;
+                    || event instanceof AccessEvent.Granted
+                    || isDecisionOn(approver, event)
+                    || isHandedOn(approver, event);
         }
         if (isTakenBack(event)) {
             long months = monthsAfter(approver, event);
@@ -80,6 +91,13 @@ final class ApproverRelations {
         return event instanceof ReviewEvent.ItemDecided decided
                 && !decided.reviewer().equals(reviewer)
                 && reviewer.id().startsWith(decided.campaignId() + "/");
+    }
+
+    /** An item of the same review that was handed to somebody else: who had it before counts for who has it now. */
+    private static boolean isHandedOn(Subject reviewer, Event event) {
+        return event instanceof ReviewEvent.ItemReassigned handed
+                && !Routing.subjectsOf(handed).contains(reviewer)
+                && reviewer.id().startsWith(handed.campaignId() + "/");
     }
 
     private static boolean isTakenBack(Event event) {

@@ -148,7 +148,8 @@ final class PersonRelations {
     }
 
     private void ofApproved() {
-        held.forEach(event -> ApproverRelations.approverOf(from, event)
+        Set<Subject> linked = from.kind() == SubjectKind.IDENTITY ? accountsLinkedTo(from, held) : Set.of();
+        held.forEach(event -> ApproverRelations.approverOf(from, linked, event)
                 .ifPresent(approver -> add.accept(approver, Relation.APPROVED_BY)));
     }
 

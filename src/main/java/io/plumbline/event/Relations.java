@@ -32,7 +32,8 @@ import java.util.TreeSet;
  *   APPROVER   ─► IMPLEMENTATION (who wrote it or opened its gate: what they are)
  *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
  *   IDENTITY   ─► REVIEWER (what it decided in one access review: who it is, what it holds, what was decided about it)
- *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it)
+ *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it, what others
+ *                 decided about it in the same review and to whom it was handed)
  *   IDENTITY   ─► SYSTEM it answers for (its employment)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)

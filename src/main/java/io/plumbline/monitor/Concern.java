@@ -45,6 +45,9 @@ final class Concern {
         if (subject.kind() == SubjectKind.SOURCE) {
             concerns.add(SOURCES);
         }
+        if (event instanceof ReviewEvent.ItemDecided decided) {
+            concerns.add(entitlement(decided.systemId(), decided.entitlement()));
+        }
         if (event instanceof AccessEvent access) {
             entitlementsOf(access).forEach(entitlement -> concerns.add(entitlement(access.systemId(), entitlement)));
             concerns.add(SYSTEM + access.systemId());

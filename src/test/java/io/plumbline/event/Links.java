@@ -38,7 +38,8 @@ final class Links {
         AccountRef account = new AccountRef("erp", "a" + random.nextInt(3));
         String key = "k" + random.nextInt(2);
         events.add(
-                switch (random.nextInt(24)) {
+                switch (random.nextInt(26)) {
+                    case 24, 25 -> reviewed(header, identity);
                     case 16, 17 ->
                         new IdentityEvent.Merged(
                                 header,
@@ -166,6 +167,15 @@ final class Links {
                 : PrivilegedAccessEvents.elevationApproved(
                                 header.withTicket("c"), "v", principal(), "erp", START, START.plusSeconds(60), identity)
                         .purpose(PrivilegedAccessEvent.Purpose.CHANGE)
+                        .build();
+    }
+
+    private Event reviewed(Header header, String identity) {
+        String review = "v" + random.nextInt(2);
+        String item = "t" + random.nextInt(3);
+        return random.nextInt(3) == 0
+                ? new ReviewEvent.ItemReassigned(header, review, item, principal(), identity(), identity, "leave")
+                : ReviewEvents.decided(header, review, item, principal(), "erp", "PAY", identity)
                         .build();
     }
 

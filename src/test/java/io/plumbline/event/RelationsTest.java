@@ -208,6 +208,39 @@ class RelationsTest {
         assertFalse(network.heldBySubject().get("identity:desk").contains("own"));
     }
 
+    @Test
+    void whoDecidesInAReviewIsToldWhoseAccessItIsWhatOthersDecidedAndToWhomItWasHanded() {
+        Principal account = Principal.account("erp", "x");
+        Network network = new Network(
+                List.of(
+                        decided("mine", "v", account, "r"),
+                        decided("others", "v", account, "o"),
+                        decided("elsewhere", "w", account, "o"),
+                        decided("about", "v", Principal.identity("r"), "o"),
+                        new ReviewEvent.ItemReassigned(header("handed"), "v", "i", account, "o", "c", "leave"),
+                        new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "x"), "h"),
+                        IdentityEvents.positionChanged(header("position"), "h", "clerk", START)
+                                .manager("m")
+                                .build(),
+                        IdentityEvents.positionChanged(header("own-position"), "r", "clerk", START)
+                                .manager("m")
+                                .build(),
+                        granted("given", account),
+                        granted("own", Principal.identity("r"))),
+                new Random(1));
+        Set<String> held = network.heldBySubject().get("reviewer:v/r");
+        assertTrue(
+                held.containsAll(Set.of(
+                        "mine", "others", "about", "handed", "link", "position", "own-position", "given", "own")),
+                held.toString());
+        assertFalse(held.contains("elsewhere"));
+    }
+
+    private static Event decided(String id, String review, Principal holder, String reviewer) {
+        return ReviewEvents.decided(header(id), review, "i", holder, "erp", "PAY", reviewer)
+                .build();
+    }
+
     private static Event merged(String identity, String into, IdentityEvent.MatchMethod method) {
         return new IdentityEvent.Merged(header("merged-" + identity + "-" + into), identity, into, method);
     }

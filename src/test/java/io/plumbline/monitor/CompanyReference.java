@@ -29,7 +29,7 @@ final class CompanyReference {
         reference.add(erp(ALWAYS, 0, true, true));
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
-        reference.add(source("iga", Feed.ACCESS_APPROVALS));
+        reference.add(source("iga", Feed.ACCESS_APPROVALS, Feed.ACCESS_REVIEWS));
         reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
         reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
         reference.add(RandomExemptions.source());
@@ -45,6 +45,7 @@ final class CompanyReference {
         reference.add(rule("RULE-THREE", ALWAYS, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
         reference.addAll(RandomObjects.reference());
         reference.addAll(RandomReviews.reference());
+        reference.addAll(RandomReviewers.reference());
         return reference;
     }
 

@@ -70,6 +70,7 @@ public final class RandomHistory {
         all.addAll(RandomPredictions.of(seed, size / 12));
         all.addAll(RandomChanges.of(seed, size / 4));
         all.addAll(RandomReviews.of(seed, size / 5));
+        all.addAll(RandomReviewers.of(seed, size / 12));
         return List.copyOf(all);
     }
 
