@@ -7,6 +7,7 @@ public sealed interface Facts
         permits Conduct,
                 ChangeFacts,
                 ConclusionFacts,
+                Findings,
                 ObjectFacts,
                 QuarterFacts,
                 ReviewerFacts,
