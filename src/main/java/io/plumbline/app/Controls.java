@@ -17,6 +17,7 @@ import io.plumbline.control.nonhuman.CredentialsSeparate;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
+import io.plumbline.control.ownership.ExceptionsDealtWith;
 import io.plumbline.control.privileged.ActionsAttributable;
 import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
@@ -64,7 +65,8 @@ public final class Controls {
             new PrivilegesUsed(),
             new StandingPrivilege(),
             new ActionsAttributable(),
-            new BreakglassUseReviewed());
+            new BreakglassUseReviewed(),
+            new ExceptionsDealtWith());
 
     private Controls() {}
 

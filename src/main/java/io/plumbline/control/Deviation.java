@@ -1,5 +1,6 @@
 package io.plumbline.control;
 
+import io.plumbline.catalogue.Regime;
 import io.plumbline.event.Event;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * @param evidence the source events it rests on
  * @param flags codes that qualify it, for example {@code PRE_EXISTING}
  * @param details further fields of evidence, by name
+ * @param regimes the regimes for which it is one; all to which its kind is one where empty
  * @param cause what produced it together with others, where that is known
  */
 public record Deviation(
@@ -45,6 +47,7 @@ public record Deviation(
         List<Event> evidence,
         Set<String> flags,
         SortedMap<String, String> details,
+        Set<Regime> regimes,
         Optional<Cause> cause) {
 
     /**
@@ -83,6 +86,7 @@ public record Deviation(
         evidence = List.copyOf(evidence);
         flags = Collections.unmodifiableSet(new TreeSet<>(flags));
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+        regimes = Collections.unmodifiableSet(new TreeSet<>(regimes));
     }
 
     /** A deviation that lasts, with neither rule nor flags nor details. */
@@ -101,6 +105,7 @@ public record Deviation(
                 List.of(),
                 Set.of(),
                 new TreeMap<>(),
+                Set.of(),
                 Optional.empty());
     }
 
@@ -167,6 +172,11 @@ public record Deviation(
         return changed(draft -> draft.details = more);
     }
 
+    /** The same departure, for one regime alone: what ends it for the one does not end it for the other. */
+    public Deviation onlyFor(Regime regime) {
+        return changed(draft -> draft.regimes = Set.of(regime));
+    }
+
     /** The same departure as one of those that one cause produced. */
     public Deviation causedBy(Cause common) {
         return changed(draft -> draft.cause = Optional.of(common));
@@ -194,6 +204,7 @@ public record Deviation(
         private List<Event> evidence;
         private Set<String> flags;
         private SortedMap<String, String> details;
+        private Set<Regime> regimes;
         private Optional<Cause> cause;
 
         Draft(Deviation from) {
@@ -210,6 +221,7 @@ public record Deviation(
             this.evidence = from.evidence;
             this.flags = from.flags;
             this.details = from.details;
+            this.regimes = from.regimes;
             this.cause = from.cause;
         }
 
@@ -228,6 +240,7 @@ public record Deviation(
                     evidence,
                     flags,
                     details,
+                    regimes,
                     cause);
         }
     }

@@ -49,6 +49,9 @@ record Answer(ControlDefinition control, Reference reference, List<Judgement> ju
         }
         Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
         scope.removeIf(regime -> !control.kind(deviation.kind()).isFor(regime));
+        if (!deviation.regimes().isEmpty()) {
+            scope.retainAll(deviation.regimes());
+        }
         Set<Regime> ofRule = deviation
                 .rule()
                 .map(rule -> catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))

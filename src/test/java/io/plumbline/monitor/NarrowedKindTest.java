@@ -63,7 +63,8 @@ class NarrowedKindTest {
 
     private static Map<Regime, String> said(Backtest history) {
         return history.assertions().stream()
-                .collect(Collectors.toMap(AssertionRecord::regime, record -> record.verdict() + " " + record.verdictReason()));
+                .collect(Collectors.toMap(
+                        AssertionRecord::regime, record -> record.verdict() + " " + record.verdictReason()));
     }
 
     private static Backtest history(String... kinds) {
