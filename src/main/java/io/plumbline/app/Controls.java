@@ -18,6 +18,7 @@ import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
 import io.plumbline.control.ownership.ExceptionsDealtWith;
+import io.plumbline.control.ownership.SystemsOwned;
 import io.plumbline.control.privileged.ActionsAttributable;
 import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
@@ -66,7 +67,8 @@ public final class Controls {
             new StandingPrivilege(),
             new ActionsAttributable(),
             new BreakglassUseReviewed(),
-            new ExceptionsDealtWith());
+            new ExceptionsDealtWith(),
+            new SystemsOwned());
 
     private Controls() {}
 
