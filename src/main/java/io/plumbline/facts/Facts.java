@@ -4,16 +4,7 @@ import io.plumbline.event.Subject;
 
 /** What is known of one subject of a population that controls judge. */
 public sealed interface Facts
-        permits Conduct,
-                ChangeFacts,
-                ConclusionFacts,
-                Findings,
-                ObjectFacts,
-                QuarterFacts,
-                ReviewerFacts,
-                RoleFacts,
-                SourceFacts,
-                SystemFacts {
+        permits Conduct, ChangeFacts, ConclusionFacts, Findings, Monitored, ObjectFacts, QuarterFacts, ReviewerFacts {
 
     Subject subject();
 }
