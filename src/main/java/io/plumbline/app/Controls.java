@@ -20,6 +20,8 @@ import io.plumbline.control.nonhuman.CredentialsSeparate;
 import io.plumbline.control.nonhuman.MachinesOwned;
 import io.plumbline.control.nonhuman.MachinesRetired;
 import io.plumbline.control.nonhuman.MachinesUsedByMachines;
+import io.plumbline.control.ownership.ExceptionsDealtWith;
+import io.plumbline.control.ownership.SystemsOwned;
 import io.plumbline.control.privileged.ActionsAttributable;
 import io.plumbline.control.privileged.BreakglassUseReviewed;
 import io.plumbline.control.privileged.SessionsElevated;
@@ -80,7 +82,9 @@ public final class Controls {
             new BreakglassUseReviewed(),
             new ReviewersIndependent(),
             new ReviewsGenuine(),
-            new ReviewsFitForReporting());
+            new ReviewsFitForReporting(),
+            new ExceptionsDealtWith(),
+            new SystemsOwned());
 
     private Controls() {}
 

@@ -30,6 +30,8 @@ public enum Feed {
     MITIGATIONS,
     /** Items of access reviews, decisions about them, and what came of these. */
     ACCESS_REVIEWS,
+    /** What people decide about exceptions. */
+    DECISIONS,
     /** Not stated, or a value newer than this build. */
     UNKNOWN
 }

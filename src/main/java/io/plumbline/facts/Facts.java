@@ -7,11 +7,11 @@ public sealed interface Facts
         permits ChangeControlFacts,
                 ConclusionFacts,
                 Conduct,
+                Findings,
+                Monitored,
                 ObjectFacts,
                 Reviewed,
-                ReviewerFacts,
-                RoleFacts,
-                SourceFacts {
+                ReviewerFacts {
 
     Subject subject();
 }

@@ -38,7 +38,7 @@ public record RoleFacts(
         List<AccessEvent> access,
         List<RoleDefined> definitions,
         List<RoleRetired> retirements)
-        implements Facts {
+        implements Monitored {
 
     /**
      * Statements of who holds it that are kept. The work of one more grows with those kept; and that eleven hold it, or nobody, is

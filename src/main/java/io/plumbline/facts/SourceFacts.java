@@ -32,7 +32,7 @@ public record SourceFacts(
         List<ClockOff> clocks,
         List<RecordsRejected> rejections,
         List<StatementContradicted> contradictions)
-        implements Facts {
+        implements Monitored {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static SourceFacts of(Subject subject, List<Event> events) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param persons employment of everybody whom a registration names, by the id it names; that of the record that stays, where one
  *     was given up
  */
-public record SystemFacts(Subject subject, SortedMap<String, Employment> persons) implements Reviewed {
+public record SystemFacts(Subject subject, SortedMap<String, Employment> persons) implements Monitored, Reviewed {
 
     public SystemFacts {
         persons = Collections.unmodifiableSortedMap(new TreeMap<>(persons));

@@ -15,7 +15,10 @@ import io.plumbline.event.SourceHealthEvent.FellSilent;
 import io.plumbline.event.SourceHealthEvent.Manifest;
 import io.plumbline.event.SourceHealthEvent.RecordsRejected;
 import io.plumbline.event.SourceHealthEvent.StatementContradicted;
+import io.plumbline.facts.Monitored;
+import io.plumbline.facts.RoleFacts;
 import io.plumbline.facts.SourceFacts;
+import io.plumbline.facts.SystemFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +30,12 @@ import java.util.TreeMap;
 
 /**
  * EVD-04: monitoring has no blind spot. Every source is heard of in time, says what it has lost and sends it again, delivers
- * what it says it does, keeps its clock, and does not contradict itself; and what it sends can be taken in.
+ * what it says it does, keeps its clock, and does not contradict itself; and what it sends can be taken in. Every system in scope
+ * has a source for each feed it needs, and of every sensitive entitlement that is held it is known what it lets one do.
  *
  * <p>Where the monitor itself fails at a subject, it says so under this control too, beside that subject.
  */
-public final class NoBlindSpot implements Control<SourceFacts> {
+public final class NoBlindSpot implements Control<Monitored> {
 
     @Override
     public String id() {
@@ -39,14 +43,23 @@ public final class NoBlindSpot implements Control<SourceFacts> {
     }
 
     @Override
-    public Class<SourceFacts> population() {
-        return SourceFacts.class;
+    public Class<Monitored> population() {
+        return Monitored.class;
+    }
+
+    /** Takes sources, the feeds that systems in scope need, and the sensitive entitlements that are held. */
+    @Override
+    public List<Judgement> evaluate(Monitored facts, Reference reference) {
+        if (facts instanceof SourceFacts source) {
+            return source(source, reference.catalogue());
+        } else if (facts instanceof SystemFacts system) {
+            return RequiredFeeds.of(system.systemId(), reference);
+        }
+        return new MeaningKnown((RoleFacts) facts, reference).judgements();
     }
 
     /** Takes every run of deliveries, and then everything that was stated or noticed about the source. */
-    @Override
-    public List<Judgement> evaluate(SourceFacts source, Reference reference) {
-        Catalogue catalogue = reference.catalogue();
+    private static List<Judgement> source(SourceFacts source, Catalogue catalogue) {
         List<Judgement> judgements = new ArrayList<>();
         byEpoch(source.manifests())
                 .forEach((epoch, manifests) -> judgements.add(deliveries(epoch, manifests, source, catalogue)));
