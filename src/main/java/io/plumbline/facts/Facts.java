@@ -7,9 +7,9 @@ public sealed interface Facts
         permits Conduct,
                 ChangeFacts,
                 ConclusionFacts,
+                DecisionsMade,
                 ObjectFacts,
                 QuarterFacts,
-                ReviewerFacts,
                 RoleFacts,
                 SourceFacts,
                 SystemFacts {

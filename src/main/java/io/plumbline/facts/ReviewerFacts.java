@@ -31,7 +31,7 @@ public record ReviewerFacts(
         List<IdentityEvent.Created> created,
         List<IdentityEvent.PositionChanged> positions,
         List<IdentityEvent.Merged> merges)
-        implements Facts {
+        implements DecisionsMade {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ReviewerFacts of(Subject subject, List<Event> events) {
@@ -55,6 +55,20 @@ public record ReviewerFacts(
     /** Whether two identity records are one person's, as far as it is known here. */
     public boolean isSamePerson(String one, String other) {
         return Merges.of(merges).isSame(one, other);
+    }
+
+    @Override
+    public List<DecisionMade> decisionsMade() {
+        return decisions.stream()
+                .flatMap(decision -> DecisionMade.of(decision).stream())
+                .toList();
+    }
+
+    @Override
+    public boolean isMachine() {
+        return record(reviewerId)
+                .filter(record -> record.identityType().isMachine())
+                .isPresent();
     }
 
     /** The record of an identity, where it is known. */
