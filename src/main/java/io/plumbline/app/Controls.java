@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.access.PrivilegesUsed;
+import io.plumbline.control.assurance.ConclusionsSeparate;
 import io.plumbline.control.assurance.DecidersAuthenticated;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
@@ -48,6 +49,7 @@ public final class Controls {
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
             new DecidersAuthenticated(),
+            new ConclusionsSeparate(),
             new NoBlindSpot(),
             new MachinesHandedOver(),
             new MoversAccessRemoved(),
