@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Holds what is on record about one subject against what its facts now show.
@@ -37,12 +38,36 @@ public final class Ledger {
      * @param changed those of them that are new or say something else than before
      * @param alerts the differences, in order of exception and sequence
      * @param nextChanges instants after {@code asOf} at which a status changes by itself
+     * @param courses by id of what was shown this time, how it stood for each regime in whose scope it is
      */
     public record Reconciled(
             List<ExceptionRecord> records,
             List<ExceptionRecord> changed,
             List<ExceptionAlert> alerts,
-            Set<Instant> nextChanges) {}
+            Set<Instant> nextChanges,
+            Map<String, Map<Regime, List<Phase>>> courses) {
+
+        /** What reconciling another part of the same subject's records came to beside this. */
+        public Reconciled and(Reconciled other) {
+            SortedMap<String, ExceptionRecord> all = new TreeMap<>();
+            records.forEach(record -> all.put(record.exceptionId(), record));
+            other.records.forEach(record -> all.put(record.exceptionId(), record));
+            Set<Instant> instants = new TreeSet<>(nextChanges);
+            instants.addAll(other.nextChanges);
+            Map<String, Map<Regime, List<Phase>>> both = new TreeMap<>(courses);
+            both.putAll(other.courses);
+            return new Reconciled(
+                    List.copyOf(all.values()),
+                    together(changed, other.changed),
+                    together(alerts, other.alerts),
+                    instants,
+                    both);
+        }
+
+        private static <T> List<T> together(List<T> one, List<T> other) {
+            return Stream.concat(one.stream(), other.stream()).toList();
+        }
+    }
 
     /** Flag: nobody can say whether its mitigating control was performed, since the source that would has a gap or there is none. */
     public static final String MITIGATION_UNPROVEN = "MITIGATION_UNPROVEN";
@@ -63,6 +88,7 @@ public final class Ledger {
     private final List<ExceptionRecord> changed = new ArrayList<>();
     private final List<ExceptionAlert> alerts = new ArrayList<>();
     private final Set<Instant> nextChanges = new TreeSet<>();
+    private final Map<String, Map<Regime, List<Phase>>> courses = new TreeMap<>();
 
     /**
      * @param coverage what exemptions do for the subject's exceptions; those whom it says they are about may not dispose of them
@@ -115,7 +141,11 @@ public final class Ledger {
             keep(fresh.replacing(replaces), old);
         });
         return new Reconciled(
-                List.copyOf(records.values()), List.copyOf(changed), List.copyOf(alerts), Set.copyOf(nextChanges));
+                List.copyOf(records.values()),
+                List.copyOf(changed),
+                List.copyOf(alerts),
+                Set.copyOf(nextChanges),
+                Map.copyOf(courses));
     }
 
     /** What has begun, by id; what begins later is a change to come. */
@@ -156,8 +186,12 @@ public final class Ledger {
         deviation.until().filter(at -> at.isAfter(asOf)).ifPresent(nextChanges::add);
 
         SortedMap<String, ExceptionStatus> assertions = new TreeMap<>();
-        lives.forEach((regime, life) ->
-                assertions.put(regime.name(), last(life.phases()).status()));
+        Map<Regime, List<Phase>> perRegime = new EnumMap<>(Regime.class);
+        lives.forEach((regime, life) -> {
+            assertions.put(regime.name(), last(life.phases()).status());
+            perRegime.put(regime, life.phases());
+        });
+        courses.put(id, perRegime);
         Set<String> flags = new TreeSet<>(deviation.flags());
         if (any.falseClosure()) {
             flags.add("FALSE_CLOSURE");

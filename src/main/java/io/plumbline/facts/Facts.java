@@ -8,6 +8,7 @@ public sealed interface Facts
                 ChangeFacts,
                 ConclusionFacts,
                 DecisionsMade,
+                Findings,
                 ObjectFacts,
                 QuarterFacts,
                 RoleFacts,

@@ -5,6 +5,7 @@ import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.control.Control;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Watermarks;
+import io.plumbline.facts.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,13 @@ import java.util.stream.Collectors;
 public final class ControlLibrary {
 
     /** A control with its definition. */
-    public record Entry(Control<?> control, ControlDefinition definition) {}
+    public record Entry(Control<?> control, ControlDefinition definition) {
+
+        /** Whether it tests how what others found is dealt with, so that it is asked after them. */
+        boolean testsFindings() {
+            return control.population().equals(Findings.class);
+        }
+    }
 
     private final Map<String, Entry> entries;
     private final Set<String> asked;
@@ -58,10 +65,13 @@ public final class ControlLibrary {
     }
 
     /**
-     * The same library, of which only these controls are asked, and those of their families, on which they may rest; others can
-     * still be looked up.
+     * The same library, of which only these controls are asked, and those of their families, on which they may rest; all, where
+     * one of them tests what the others find. Others can still be looked up.
      */
     ControlLibrary asking(Set<String> controlIds) {
+        if (controlIds.stream().flatMap(id -> entry(id).stream()).anyMatch(Entry::testsFindings)) {
+            return this;
+        }
         Set<String> families = definitions().stream()
                 .filter(definition -> controlIds.contains(definition.id()))
                 .map(ControlDefinition::family)
@@ -71,6 +81,7 @@ public final class ControlLibrary {
                 definitions().stream()
                         .filter(definition -> families.contains(definition.family()))
                         .map(ControlDefinition::id)
+                        .filter(id -> !entries.get(id).testsFindings())
                         .collect(Collectors.toSet()));
     }
 

@@ -12,6 +12,7 @@ import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Severity;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.event.SystemsNamed;
+import io.plumbline.exceptions.ExceptionRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Failures {
 
     private static final String ITSELF = "subject";
     private static final String ALL_CONTROLS = "all-controls";
+    private static final String OF_CONTROL = "control:";
 
     /** Characters of an error's message that are kept. */
     private static final int MOST_CHARS = 500;
@@ -91,6 +93,14 @@ final class Failures {
                 && reporting.kinds().stream().anyMatch(kind -> kind.name().equals(KIND));
     }
 
+    /** Whether a record says that one of these controls gives no answer. */
+    static boolean isAbout(ExceptionRecord record, Set<String> controlIds) {
+        return record.controlId().equals(CONTROL)
+                && record.kind().equals(KIND)
+                && record.object().startsWith(OF_CONTROL)
+                && controlIds.contains(record.object().substring(OF_CONTROL.length()));
+    }
+
     /** What the monitor reports of itself: one finding per control, or a single one where all are blind for one cause. */
     Stream<Judgement> findings(Map<ControlDefinition, Failure> blind) {
         return state.isTooLarge() && !blind.isEmpty()
@@ -102,7 +112,7 @@ final class Failures {
     /** The finding: the control has been blind to the subject for as long as anything is held of it. */
     private Judgement finding(ControlDefinition failed, Failure failure) {
         return finding(
-                "control:" + failed.id(),
+                OF_CONTROL + failed.id(),
                 failed.id(),
                 failure,
                 List.of(

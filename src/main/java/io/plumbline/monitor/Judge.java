@@ -2,11 +2,9 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
-import io.plumbline.control.Completeness;
 import io.plumbline.control.Coverage;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Judgement;
-import io.plumbline.control.Parties;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
@@ -78,25 +76,8 @@ final class Judge {
         List<Event> events = state.events();
         Instant asOf = asOf(state, events, settled);
         Optional<Facts> facts = facts(state.subject(), events, state.overflowed());
-        List<Answer> answers = facts.map(known -> new Answers(controls, catalogue, settled).of(known, state))
-                .orElse(List.of());
-
-        Coverage coverage = new Coverage(
-                catalogue,
-                new Completeness(catalogue, settled),
-                state.subject(),
-                concerned(state, facts, answers),
-                controls.entry(Coverage.CONTROL).map(ControlLibrary.Entry::definition));
-        Ledger.Reconciled reconciled = new Ledger(state.subject(), catalogue, coverage, asOf, decisions(events))
-                .reconcile(
-                        state.exceptions(),
-                        answers.stream()
-                                .flatMap(answer -> answer.found(catalogue))
-                                .toList(),
-                        answers.stream()
-                                .filter(Answer::failed)
-                                .map(answer -> answer.control().id())
-                                .collect(Collectors.toSet()));
+        Passes.Outcome outcome = new Passes(controls, state, catalogue, settled, asOf).over(facts);
+        Ledger.Reconciled reconciled = outcome.reconciled();
         reconciled.alerts().forEach(alert -> {
             if (alert.change() == ExceptionAlert.Change.RAISED) {
                 out.accept(new Output.Forward(registration(alert, asOf)));
@@ -110,8 +91,8 @@ final class Judge {
                 state.held(),
                 state.passedTo(),
                 reconciled.records(),
-                evidence(state, answers, reconciled.records(), catalogue, settled, asOf, out),
-                deadlines(state, answers, reconciled.nextChanges(), coverage, settled),
+                evidence(state, outcome.answers(), reconciled.records(), catalogue, settled, asOf, out),
+                deadlines(state, outcome, settled),
                 Optional.of(asOf),
                 state.overflowed());
     }
@@ -150,21 +131,6 @@ final class Judge {
             case CONCLUSION -> Optional.of(ConclusionFacts.of(subject, events));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
-    }
-
-    /** Of the many business objects without exceptions nobody is asked for. */
-    private static Parties concerned(SubjectState state, Optional<Facts> facts, List<Answer> answers) {
-        boolean nothingFound = state.exceptions().isEmpty() && answers.stream().noneMatch(Answer::deviated);
-        return facts.isPresent() && facts.get() instanceof ObjectFacts && nothingFound
-                ? Parties.of(Set.of())
-                : Parties.of(state.subject(), facts);
-    }
-
-    private static Map<String, List<DecisionEvent.Decided>> decisions(List<Event> events) {
-        return events.stream()
-                .filter(DecisionEvent.Decided.class::isInstance)
-                .map(DecisionEvent.Decided.class::cast)
-                .collect(Collectors.groupingBy(DecisionEvent.Decided::exceptionId, TreeMap::new, Collectors.toList()));
     }
 
     /** Tells the exception's own subject whom it is about, so that decisions, which name only the exception, arrive. */
@@ -285,33 +251,34 @@ final class Judge {
      * Deadlines that have not been reached; one that has cannot change anything any more. And one per source asked. A control
      * that fails cannot say when it would answer otherwise, so what was waited for before is waited for still.
      */
-    private static List<Deadline> deadlines(
-            SubjectState state, List<Answer> answers, Set<Instant> nextChanges, Coverage coverage, Watermarks settled) {
+    private static List<Deadline> deadlines(SubjectState state, Passes.Outcome outcome, Watermarks settled) {
+        List<Answer> answers = outcome.answers();
         List<Deadline> before = answers.stream().anyMatch(Answer::failed) ? state.deadlines() : List.of();
         Stream<Deadline> waiting = Stream.of(
                         answers.stream()
                                 .flatMap(answer -> answer.judgements().stream())
                                 .flatMap(judgement -> judgement.deadlines().stream()),
-                        nextChanges.stream().map(Deadline::frontier),
-                        coverage.deadlines().stream(),
+                        outcome.reconciled().nextChanges().stream().map(Deadline::frontier),
+                        outcome.coverages().stream().flatMap(coverage -> coverage.deadlines().stream()),
                         before.stream().filter(deadline -> deadline.kind() == Deadline.Kind.SETTLED))
                 .flatMap(deadlines -> deadlines)
                 .filter(deadline -> !reached(deadline, settled));
-        return Stream.concat(waiting, parked(answers, coverage, before))
+        return Stream.concat(waiting, parked(outcome, before))
                 .sorted()
                 .distinct()
                 .toList();
     }
 
     /** Under each source that absence was asked of, the latest end: what it lost up to then may change an answer. */
-    private static Stream<Deadline> parked(List<Answer> answers, Coverage coverage, List<Deadline> before) {
+    private static Stream<Deadline> parked(Passes.Outcome outcome, List<Deadline> before) {
         SortedMap<String, Instant> latest = new TreeMap<>();
         before.stream()
                 .filter(deadline -> deadline.kind() == Deadline.Kind.PARKED)
                 .forEach(deadline -> latest.put(deadline.source(), deadline.at()));
         Stream.concat(
-                        answers.stream().map(answer -> answer.reference().completeness()),
-                        Stream.of(coverage.completeness()))
+                        outcome.answers().stream()
+                                .map(answer -> answer.reference().completeness()),
+                        outcome.coverages().stream().map(Coverage::completeness))
                 .forEach(completeness -> completeness
                         .asked()
                         .forEach((source, end) -> latest.merge(source, end, (a, b) -> a.isAfter(b) ? a : b)));

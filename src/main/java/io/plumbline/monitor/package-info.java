@@ -5,7 +5,8 @@
  * <p>Start with {@link io.plumbline.monitor.LogRecord}, what a partition's log holds, then
  * {@link io.plumbline.monitor.Monitor}, which applies one record to {@link io.plumbline.monitor.MonitorStore} and says
  * {@link io.plumbline.monitor.Output what changed}. {@code PassingOn} tells others, {@code Judge}
- * judges one subject by the {@code Answers} of all controls; {@code Staging} is what drafts, trials and
+ * judges one subject in two {@code Passes} by the {@code Answers} of all controls, first those that test the subject, then those
+ * that test how what they found is dealt with; {@code Staging} is what drafts, trials and
  * retirement make of their answers, {@code Failures} what is said where one has none, {@code GapPass} how far subjects that
  * rested on a gap have been judged anew.
  *

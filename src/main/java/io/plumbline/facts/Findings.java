@@ -1,0 +1,22 @@
+package io.plumbline.facts;
+
+import io.plumbline.event.Subject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What controls found of a subject, for controls over how that is dealt with. What such controls find themselves is not among
+ * it, nor is what was withdrawn: later facts show that it never was.
+ *
+ * @param persons ids of those whom what is found is about; they may not dispose of it
+ * @param exceptions every exception that stands, ended ones included, in order of id
+ */
+public record Findings(Subject subject, Set<String> persons, List<Finding> exceptions) implements Facts {
+
+    public Findings {
+        persons = Collections.unmodifiableSet(new TreeSet<>(persons));
+        exceptions = List.copyOf(exceptions);
+    }
+}
