@@ -5,6 +5,7 @@ import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.access.PrivilegesUsed;
 import io.plumbline.control.assurance.ConclusionsSeparate;
 import io.plumbline.control.assurance.DecidersAuthenticated;
+import io.plumbline.control.assurance.EvidenceComplete;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.ChangesApproved;
 import io.plumbline.control.change.DutiesSeparatedInChange;
@@ -50,6 +51,7 @@ public final class Controls {
             new LeaverAccessRemoved(),
             new DecidersAuthenticated(),
             new ConclusionsSeparate(),
+            new EvidenceComplete(),
             new NoBlindSpot(),
             new MachinesHandedOver(),
             new MoversAccessRemoved(),

@@ -83,7 +83,8 @@ public record DecisionMade(
                     event,
                     Kind.ACCESS_APPROVAL,
                     access.approverId(),
-                    access.systemId() + "/" + access.requestId() + access.stage().map(stage -> "/" + stage).orElse(""),
+                    access.systemId() + "/" + access.requestId()
+                            + access.stage().map(stage -> "/" + stage).orElse(""),
                     Optional.of(access.systemId()),
                     access.entitlements(),
                     access.justification(),
@@ -168,7 +169,6 @@ public record DecisionMade(
             Optional<String> systemId,
             List<String> entitlements,
             Optional<String> reason) {
-        return Optional.of(
-                new DecisionMade(event, kind, personId, about, systemId, entitlements, reason, false));
+        return Optional.of(new DecisionMade(event, kind, personId, about, systemId, entitlements, reason, false));
     }
 }

@@ -105,7 +105,8 @@ final class ConclusionCase {
                 .filter(conclusion -> isFor(missing, conclusion.regime()))
                 .findFirst();
         Instant due = dueBy(missing);
-        Optional<Instant> performed = other.map(conclusion -> conclusion.header().occurredAt());
+        Optional<Instant> performed =
+                other.map(conclusion -> conclusion.header().occurredAt());
         if (performed.filter(at -> !at.isAfter(due)).isPresent()) {
             return Optional.empty();
         } else if (performed.isEmpty() && !reference.completeness().reached(due)) {
@@ -119,9 +120,8 @@ final class ConclusionCase {
                 List.of(
                         "A conclusion was drawn for " + one.regime() + " at " + first,
                         "None was drawn for " + missing + ", in whose scope a system was, by " + due));
-        deviations.add(performed
-                .map(at -> deviation.ended(at, Ending.PERFORMED_LATE))
-                .orElse(deviation));
+        deviations.add(
+                performed.map(at -> deviation.ended(at, Ending.PERFORMED_LATE)).orElse(deviation));
         return Optional.empty();
     }
 
@@ -179,8 +179,7 @@ final class ConclusionCase {
             Standing now = standings.get(i);
             Optional<String> words = fault.apply(now);
             if (words.isPresent() && open.isEmpty()) {
-                open = Optional.of(
-                        deviation(kind, facts.conclusions().get(i), now.from(), now, List.of(words.get())));
+                open = Optional.of(deviation(kind, facts.conclusions().get(i), now.from(), now, List.of(words.get())));
             } else if (words.isEmpty() && open.isPresent()) {
                 ended(open.get(), now.from()).ifPresent(deviations::add);
                 open = Optional.empty();
@@ -194,13 +193,11 @@ final class ConclusionCase {
         return at.isAfter(deviation.since()) ? Optional.of(deviation.ended(at, Ending.ENDED)) : Optional.empty();
     }
 
-    private Deviation deviation(
-            String kind, Concluded opening, Instant since, Standing standing, List<String> lines) {
+    private Deviation deviation(String kind, Concluded opening, Instant since, Standing standing, List<String> lines) {
         boolean released = facts.packs().stream().anyMatch(PackBuilt::released);
         List<Event> evidence = new ArrayList<>(standing.both());
         facts.packs().stream().filter(PackBuilt::released).forEach(evidence::add);
-        return Deviation.lasting(
-                        kind, kind, opening.id().toString(), since, released ? Severity.HIGH : Severity.MEDIUM)
+        return Deviation.lasting(kind, kind, opening.id().toString(), since, released ? Severity.HIGH : Severity.MEDIUM)
                 .because(lines, evidence)
                 .with(details(standing));
     }

@@ -75,8 +75,7 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
         return decider.isMachine() ? Optional.of("NOT_A_PERSON") : Optional.empty();
     }
 
-    private static Judgement together(
-            String object, List<Case> cases, DecisionsMade decider, Reference reference) {
+    private static Judgement together(String object, List<Case> cases, DecisionsMade decider, Reference reference) {
         Case first = cases.get(0);
         List<String> lines = new ArrayList<>();
         List<Event> evidence = new ArrayList<>();
@@ -93,13 +92,10 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
         if (cases.size() > MOST_TOLD) {
             lines.add("and " + (cases.size() - MOST_TOLD) + " more");
         }
-        Severity severity = cases.stream().allMatch(one -> one.isOfNewSource(reference)) ? Severity.LOW : Severity.MEDIUM;
+        Severity severity =
+                cases.stream().allMatch(one -> one.isOfNewSource(reference)) ? Severity.LOW : Severity.MEDIUM;
         Deviation deviation = Deviation.lasting(
-                        SignIn.CONTEXT_MISSING,
-                        SignIn.CONTEXT_MISSING,
-                        object,
-                        first.decision.at(),
-                        severity)
+                        SignIn.CONTEXT_MISSING, SignIn.CONTEXT_MISSING, object, first.decision.at(), severity)
                 .because(lines, evidence.stream().distinct().toList())
                 .with(first.signIn.details())
                 .with(Map.of("decisions", Integer.toString(cases.size())));
@@ -207,9 +203,7 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
 
         private Judgement approved(Judgement judgement) {
             return judgement.approvedBy(
-                    Optional.of(decision.personId()),
-                    decision.reason(),
-                    Optional.of(decision.about()));
+                    Optional.of(decision.personId()), decision.reason(), Optional.of(decision.about()));
         }
     }
 }

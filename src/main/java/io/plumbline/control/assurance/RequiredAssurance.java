@@ -62,7 +62,8 @@ record RequiredAssurance(int level, boolean strong, boolean grave, Optional<Dura
     private static boolean isTierZero(String systemId, String entitlement, Instant at, Catalogue catalogue) {
         return catalogue.mapping(systemId, entitlement).stream()
                 .filter(version -> version.inForce().contains(at))
-                .anyMatch(version ->
-                        Privilege.tier(version.value()).filter(tier -> tier == 0).isPresent());
+                .anyMatch(version -> Privilege.tier(version.value())
+                        .filter(tier -> tier == 0)
+                        .isPresent());
     }
 }

@@ -68,7 +68,8 @@ final class SignIn {
             return fault("LOW_AAL", "the sign-in was AAL" + level());
         } else if (required.strong() && level() < 3 && !phishingResistant()) {
             return fault(
-                    "NOT_PHISHING_RESISTANT", "the sign-in was AAL" + level() + " with what is not said to resist phishing");
+                    "NOT_PHISHING_RESISTANT",
+                    "the sign-in was AAL" + level() + " with what is not said to resist phishing");
         } else if (how.authenticatedAt().isEmpty()) {
             return fault(CONTEXT_MISSING, "nothing is stated of when " + decision.personId() + " had signed in");
         }
@@ -92,10 +93,9 @@ final class SignIn {
         }
         Duration idle = parameters.duration("max_inactivity" + suffix);
         return lastActive
-                .filter(active ->
-                        Duration.between(active, decision.at()).compareTo(idle.plus(tolerance)) > 0)
-                .flatMap(active -> fault(
-                        "STALE_AUTH", "the session was last used at " + active + ", " + idle + " are allowed"));
+                .filter(active -> Duration.between(active, decision.at()).compareTo(idle.plus(tolerance)) > 0)
+                .flatMap(active ->
+                        fault("STALE_AUTH", "the session was last used at " + active + ", " + idle + " are allowed"));
     }
 
     /** Fields of evidence. */
