@@ -67,6 +67,7 @@ public final class RandomHistory {
         all.addAll(RandomObjects.events(seed, size / 6));
         all.addAll(RandomPrivilegedUse.of(seed));
         all.addAll(RandomPredictions.of(seed, size / 12));
+        all.addAll(RandomDecisions.of(seed, size / 5));
         return List.copyOf(all);
     }
 

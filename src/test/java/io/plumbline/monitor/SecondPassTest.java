@@ -247,7 +247,7 @@ class SecondPassTest {
                 "",
                 "",
                 new TreeMap<>(),
-                List.of(new DeviationKind(kind, Nature.CONDITION, List.of(kind), Set.of(Regime.SOC))),
+                List.of(new DeviationKind(kind, Nature.CONDITION, List.of(kind), Set.of(Regime.SOC), Set.of())),
                 List.of(),
                 new TreeMap<>(),
                 "",

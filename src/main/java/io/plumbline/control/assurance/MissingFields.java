@@ -10,7 +10,6 @@ import io.plumbline.event.Severity;
 import io.plumbline.facts.Asserted;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,12 @@ final class MissingFields {
 
     /** The fields missing that apply to the item. */
     static List<String> of(Asserted item, Reference reference) {
-        boolean all = item.approved() || reference.parameters(item.at()).flag("approvals_everywhere");
+        Parameters parameters = reference.parameters(item.at());
+        boolean approvals = item.approved() || parameters.flag("approvals_everywhere");
+        boolean reasons = !listed(parameters, "controls_without_reason").contains(item.controlId());
         return item.missing().stream()
-                .filter(field -> all || !OF_APPROVALS.contains(field))
+                .filter(field -> approvals || !OF_APPROVALS.contains(field))
+                .filter(field -> reasons || !field.equals("justification"))
                 .toList();
     }
 
@@ -103,8 +105,11 @@ final class MissingFields {
         if (!item.regime().equals(Regime.SOX.name())) {
             return Severity.LOW;
         }
-        boolean key = Arrays.asList(parameters.text("key_controls").strip().split("[\\s,]+"))
-                .contains(item.controlId());
+        boolean key = listed(parameters, "key_controls").contains(item.controlId());
         return key ? Severity.HIGH : Severity.MEDIUM;
+    }
+
+    private static List<String> listed(Parameters parameters, String name) {
+        return List.of(parameters.text(name).strip().split("[\\s,]+"));
     }
 }
