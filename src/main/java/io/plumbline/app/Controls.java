@@ -3,6 +3,9 @@ package io.plumbline.app;
 import io.plumbline.control.Control;
 import io.plumbline.control.access.AccessAuthorised;
 import io.plumbline.control.access.PrivilegesUsed;
+import io.plumbline.control.assurance.ConclusionsSeparate;
+import io.plumbline.control.assurance.DecidersAuthenticated;
+import io.plumbline.control.assurance.EvidenceComplete;
 import io.plumbline.control.assurance.NoBlindSpot;
 import io.plumbline.control.change.BoundaryProtected;
 import io.plumbline.control.change.ChangesApproved;
@@ -60,6 +63,9 @@ public final class Controls {
             new EmergencyChangesReviewed(),
             new ExemptionsUpheld(),
             new LeaverAccessRemoved(),
+            new DecidersAuthenticated(),
+            new ConclusionsSeparate(),
+            new EvidenceComplete(),
             new NoBlindSpot(),
             new MachinesHandedOver(),
             new MoversAccessRemoved(),

@@ -39,6 +39,11 @@ public final class GravestSystem {
         return declared.isEmpty() ? first(catalogue.systems(at).stream()) : of(declared, catalogue, at);
     }
 
+    /** Of all registered at {@code at}, for what concerns a control and no one system; empty where none was. */
+    public static Optional<String> ofAll(Catalogue catalogue, Instant at) {
+        return first(catalogue.systems(at).stream());
+    }
+
     private static Optional<String> first(Stream<SystemRegistered> systems) {
         return systems.min(MOST_CLAIMED_FIRST).map(SystemRegistered::systemId);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns judgements into assertion records, one per regime in whose scope the item was when it came about. */
 public final class Trail {
@@ -86,19 +87,11 @@ public final class Trail {
                 catalogue.system(judgement.systemId(), judgement.at()).map(SystemRegistered::owners);
         Optional<String> business = owners.flatMap(Owners::businessOwner);
         Optional<String> system = owners.flatMap(Owners::systemOwner);
-        Optional<String> risk =
-                owners.flatMap(regime == Regime.SOX ? Owners::icfrRiskOwner : Owners::securityRiskOwner);
+        Optional<String> risk = owners.flatMap(riskOwner(regime));
         List<ExceptionRecord> ours = exceptions.stream()
                 .filter(exception -> exception.statusIn(regime).isPresent())
                 .toList();
         boolean othersOnly = judgement.verdict() == Verdict.DEVIATED && ours.isEmpty();
-        Map<String, Optional<String>> fields = new LinkedHashMap<>();
-        fields.put("approver", judgement.approver());
-        fields.put("businessOwner", business);
-        fields.put("systemOwner", system);
-        fields.put("riskOwner", risk);
-        fields.put("justification", judgement.justification());
-        fields.put("ticket", judgement.ticket());
         return new AssertionRecord(
                 EventRef.sha256(String.join(
                         "\n",
@@ -130,10 +123,7 @@ public final class Trail {
                 collapsed(List.of(judgement.approver(), business, system, risk)),
                 judgement.justification(),
                 judgement.ticket(),
-                assertion.requiredEvidence().stream()
-                        .filter(name ->
-                                fields.getOrDefault(name, Optional.empty()).isEmpty())
-                        .toList(),
+                missing(regime, control, judgement, owners),
                 ours.stream()
                         .flatMap(exception -> exception.explanation().stream())
                         .limit(MOST_LINES)
@@ -147,6 +137,34 @@ public final class Trail {
                 parameters.all(),
                 catalogue.version(),
                 catalogue.digest());
+    }
+
+    /** Names of the fields that the control requires of a record for the regime and nobody supplied. */
+    public static List<String> missing(
+            Regime regime, ControlDefinition control, Judgement judgement, Catalogue catalogue) {
+        return missing(
+                regime,
+                control,
+                judgement,
+                catalogue.system(judgement.systemId(), judgement.at()).map(SystemRegistered::owners));
+    }
+
+    private static List<String> missing(
+            Regime regime, ControlDefinition control, Judgement judgement, Optional<Owners> owners) {
+        Map<String, Optional<String>> fields = new LinkedHashMap<>();
+        fields.put("approver", judgement.approver());
+        fields.put("businessOwner", owners.flatMap(Owners::businessOwner));
+        fields.put("systemOwner", owners.flatMap(Owners::systemOwner));
+        fields.put("riskOwner", owners.flatMap(riskOwner(regime)));
+        fields.put("justification", judgement.justification());
+        fields.put("ticket", judgement.ticket());
+        return control.assertions().get(regime).requiredEvidence().stream()
+                .filter(name -> fields.getOrDefault(name, Optional.empty()).isEmpty())
+                .toList();
+    }
+
+    private static Function<Owners, Optional<String>> riskOwner(Regime regime) {
+        return regime == Regime.SOX ? Owners::icfrRiskOwner : Owners::securityRiskOwner;
     }
 
     private static String whyNotOurs(Regime regime, ControlDefinition control, Judgement judgement) {

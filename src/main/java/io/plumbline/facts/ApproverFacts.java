@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param given the approvals of access and elevations it gave in the month, under its own name
  * @param received approvals of access and elevations of its own, in the month and the one before, whoever gave them
  * @param merges statements that records of it, or of those it approved for, are one person's
+ * @param decisionsMade everything it decided in the month under its own name: approvals, exemptions, decisions about exceptions,
+ *     reviews of break-glass use, and what it signed
  */
 public record ApproverFacts(
         Subject subject,
@@ -30,8 +32,9 @@ public record ApproverFacts(
         List<IdentityEvent> mandates,
         List<Approval> given,
         List<Approval> received,
-        List<IdentityEvent.Merged> merges)
-        implements Conduct {
+        List<IdentityEvent.Merged> merges,
+        List<DecisionMade> decisionsMade)
+        implements Conduct, DecisionsMade {
 
     public ApproverFacts {
         mandates = List.copyOf(mandates);
@@ -40,6 +43,12 @@ public record ApproverFacts(
         given = List.copyOf(given);
         received = List.copyOf(received);
         merges = List.copyOf(merges);
+        decisionsMade = List.copyOf(decisionsMade);
+    }
+
+    @Override
+    public boolean isMachine() {
+        return created.filter(record -> record.identityType().isMachine()).isPresent();
     }
 
     /** Whether two identity records are one person's, as far as it is known here. */
@@ -69,6 +78,11 @@ public record ApproverFacts(
                 events.stream()
                         .filter(IdentityEvent.Merged.class::isInstance)
                         .map(IdentityEvent.Merged.class::cast)
+                        .toList(),
+                events.stream()
+                        .filter(event -> Routing.subjectsOf(event).contains(subject))
+                        .flatMap(event -> DecisionMade.of(event).stream())
+                        .filter(decision -> decision.personId().equals(approver))
                         .toList());
     }
 

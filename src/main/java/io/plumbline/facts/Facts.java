@@ -7,11 +7,11 @@ public sealed interface Facts
         permits ChangeControlFacts,
                 ConclusionFacts,
                 Conduct,
+                DecisionsMade,
                 Findings,
                 Monitored,
                 ObjectFacts,
-                Reviewed,
-                ReviewerFacts {
+                Reviewed {
 
     Subject subject();
 }

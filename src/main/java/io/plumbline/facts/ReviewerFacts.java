@@ -45,7 +45,7 @@ public record ReviewerFacts(
         List<Granted> given,
         List<Grant> own,
         List<IdentityEvent.Merged> merges)
-        implements Facts {
+        implements DecisionsMade {
 
     public ReviewerFacts {
         decisions = List.copyOf(decisions);
@@ -98,6 +98,20 @@ public record ReviewerFacts(
     /** Whether two identity records are one person's, as far as it is known here. */
     public boolean isSamePerson(String one, String other) {
         return Merges.of(merges).isSame(one, other);
+    }
+
+    @Override
+    public List<DecisionMade> decisionsMade() {
+        return decisions.stream()
+                .flatMap(decision -> DecisionMade.of(decision).stream())
+                .toList();
+    }
+
+    @Override
+    public boolean isMachine() {
+        return person(reviewerId)
+                .filter(person -> person.identityType().isMachine())
+                .isPresent();
     }
 
     /** Whether two identity records may be one person's by name alone, which proves nothing. */

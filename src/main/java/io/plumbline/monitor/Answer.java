@@ -9,6 +9,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.Found;
+import io.plumbline.facts.Asserted;
 import io.plumbline.monitor.Failures.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,24 @@ record Answer(ControlDefinition control, Reference reference, List<Judgement> ju
         return judgements.stream()
                 .filter(judgement -> judgement.reason().equals(GONE) || staging.isAsserted(judgement, asOf))
                 .toList();
+    }
+
+    /** The items of which it is asserted to a regime that the control operated, where the record lacks what the regime requires. */
+    Stream<Asserted> incomplete(Catalogue catalogue, Instant asOf) {
+        return asserted(catalogue, asOf).stream()
+                .filter(judgement -> judgement.verdict() == Verdict.OPERATED)
+                .flatMap(judgement -> Trail.scope(control, catalogue, judgement.systemId(), judgement.at()).stream()
+                        .map(regime -> new Asserted(
+                                control.id(),
+                                regime.name(),
+                                judgement.object(),
+                                judgement.systemId(),
+                                judgement.at(),
+                                judgement.approver().isPresent()
+                                        || judgement.justification().isPresent()
+                                        || judgement.ticket().isPresent(),
+                                Trail.missing(regime, control, judgement, catalogue))))
+                .filter(asserted -> !asserted.missing().isEmpty());
     }
 
     private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {

@@ -77,8 +77,9 @@ final class Passes {
         if (ofSecond.isEmpty()) {
             return new Outcome(answers, first, List.of(coverage));
         }
-        List<Answer> about =
-                facts.isPresent() ? asked.ofFindings(findings(first, coverage.parties()), state) : List.of();
+        List<Answer> about = facts.map(
+                        known -> asked.ofFindings(findings(known, answers, first, coverage.parties()), state))
+                .orElse(List.of());
         answers.addAll(about);
         Coverage again = coverage(concerned(facts, answers));
         Reconciled both = first.and(reconciled(again, about, answers, isOfSecond));
@@ -124,14 +125,18 @@ final class Passes {
                 .collect(Collectors.groupingBy(Decided::exceptionId, TreeMap::new, Collectors.toList()));
     }
 
-    private Findings findings(Reconciled reconciled, Parties parties) {
+    private Findings findings(Facts tested, List<Answer> answers, Reconciled reconciled, Parties parties) {
         return new Findings(
                 state.subject(),
+                tested,
                 parties.persons(),
                 reconciled.records().stream()
                         .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
                         .map(record -> finding(
                                 record, reconciled.courses().getOrDefault(record.exceptionId(), asOnRecord(record))))
+                        .toList(),
+                answers.stream()
+                        .flatMap(answer -> answer.incomplete(catalogue, asOf))
                         .toList());
     }
 

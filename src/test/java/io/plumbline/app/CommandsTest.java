@@ -58,7 +58,7 @@ class CommandsTest {
         Ended replay = replay("-o", "table");
 
         assertEquals(ExitCode.OK, replay.code());
-        assertEquals(11, replay.lines().size(), replay.out());
+        assertEquals(15, replay.lines().size(), replay.out());
         assertTrue(replay.lines().get(0).startsWith("ID "), replay.out());
         assertTrue(replay.err().contains("30 records"), replay.err());
     }
@@ -72,7 +72,7 @@ class CommandsTest {
         JsonNode array = json.readTree(replay("-o", "json").out());
 
         assertEquals("id,control,variant,rule,severity,status,subject,object,since,until", csv.get(0));
-        assertEquals(10, array.size());
+        assertEquals(14, array.size());
         for (int i = 0; i < array.size(); i++) {
             String id = array.get(i).get("exceptionId").textValue();
             assertEquals(array.get(i), json.readTree(ndjson.get(i)));

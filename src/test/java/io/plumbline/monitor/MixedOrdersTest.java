@@ -47,7 +47,14 @@ class MixedOrdersTest {
         assertTrue(reached.stream().anyMatch(status -> status.endsWith("MITIGATED")), reached.toString());
         assertTrue(reached.stream().anyMatch(status -> status.endsWith("RETIRED")), reached.toString());
         assertTrue(
-                reached.containsAll(Set.of("EVD-04 OPEN", "PAM-03 OPEN", "PAM-04 OPEN", "SOD-06 OPEN")),
+                reached.containsAll(Set.of(
+                        "EVD-01 OPEN",
+                        "EVD-02 OPEN",
+                        "EVD-03 OPEN",
+                        "EVD-04 OPEN",
+                        "PAM-03 OPEN",
+                        "PAM-04 OPEN",
+                        "SOD-06 OPEN")),
                 reached.toString());
     }
 

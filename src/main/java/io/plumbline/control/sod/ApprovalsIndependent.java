@@ -14,6 +14,7 @@ import io.plumbline.event.AccessEvent.Approved;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
+import io.plumbline.event.PrivilegedAccessEvent.Purpose;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.ApproverFacts;
@@ -207,7 +208,9 @@ public final class ApprovalsIndependent implements Control<Conduct> {
                 return Judgement.of(object, first.systemId(), act, Verdict.OPERATED, "INDEPENDENT", List.of(decision))
                         .approvedBy(
                                 Optional.of(decision.approverId()),
-                                Optional.empty(),
+                                Optional.of(decision.purpose())
+                                        .filter(purpose -> purpose != Purpose.UNKNOWN)
+                                        .map(Purpose::name),
                                 decision.header().ticket());
             }
         }
