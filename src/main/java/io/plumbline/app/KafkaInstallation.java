@@ -57,11 +57,21 @@ final class KafkaInstallation implements Installation {
         return exceptions(Cluster.of(configuration));
     }
 
+    @Override
+    public List<ExceptionRecord> foundOnTrial(Configuration configuration) {
+        Cluster cluster = Cluster.of(configuration);
+        return exceptions(cluster, cluster.topics(1).exceptionsShadow());
+    }
+
     List<ExceptionRecord> exceptions(Cluster cluster) {
+        return exceptions(cluster, cluster.topics(1).exceptions());
+    }
+
+    private static List<ExceptionRecord> exceptions(Cluster cluster, String topic) {
         Deserializer<ExceptionRecord> reader =
                 cluster.serdes().exceptions(cluster.config()).deserializer();
         SortedMap<String, ExceptionRecord> newest = new TreeMap<>();
-        cluster.read(cluster.topics(1).exceptions(), record -> {
+        cluster.read(topic, record -> {
             String id = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 newest.remove(id);

@@ -22,6 +22,9 @@ public interface Installation {
     /** Every exception as it stands, by id, from the compacted exceptions topic. */
     List<ExceptionRecord> exceptions(Configuration configuration);
 
+    /** Everything that controls and rules on trial found as it stands, by id, from its own compacted topic. */
+    List<ExceptionRecord> foundOnTrial(Configuration configuration);
+
     /** Everything every subject holds, from the subject log, and the reference data in force. */
     Log log(Configuration configuration);
 
