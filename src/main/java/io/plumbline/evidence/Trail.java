@@ -29,6 +29,12 @@ public final class Trail {
 
     private static final int MOST_EVENTS = 400;
 
+    /** Why a regime gets no deviation of an item that deviated: the system was not in its scope when it did. */
+    private static final String OUT_OF_SCOPE = "OUT_OF_SCOPE_WHEN_IT_DEVIATED";
+
+    /** Why a regime gets no deviation of an item that deviated: the kinds of deviation are none for this regime. */
+    private static final String ANOTHER_REGIME_ONLY = "DEVIATED_FOR_ANOTHER_REGIME_ONLY";
+
     private final Subject subject;
     private final Catalogue catalogue;
     private final Instant asOf;
@@ -114,7 +120,7 @@ public final class Trail {
                 judgement.at(),
                 asOf,
                 othersOnly ? Verdict.NOT_APPLICABLE : judgement.verdict(),
-                othersOnly ? "OUT_OF_SCOPE_WHEN_IT_DEVIATED" : judgement.reason(),
+                othersOnly ? whyNotOurs(regime, control, judgement) : judgement.reason(),
                 ours.stream().map(ExceptionRecord::exceptionId).toList(),
                 assertion.owners().control(),
                 judgement.approver(),
@@ -141,6 +147,12 @@ public final class Trail {
                 parameters.all(),
                 catalogue.version(),
                 catalogue.digest());
+    }
+
+    private static String whyNotOurs(Regime regime, ControlDefinition control, Judgement judgement) {
+        boolean ofOurKind = judgement.deviations().stream()
+                .anyMatch(deviation -> control.kind(deviation.kind()).isFor(regime));
+        return ofOurKind ? OUT_OF_SCOPE : ANOTHER_REGIME_ONLY;
     }
 
     /** Whether one person holds several of the duties. */

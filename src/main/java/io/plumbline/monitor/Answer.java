@@ -48,6 +48,7 @@ record Answer(ControlDefinition control, Reference reference, List<Judgement> ju
             return Set.of();
         }
         Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
+        scope.removeIf(regime -> !control.kind(deviation.kind()).isFor(regime));
         Set<Regime> ofRule = deviation
                 .rule()
                 .map(rule -> catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))

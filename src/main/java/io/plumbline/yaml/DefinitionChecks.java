@@ -93,13 +93,29 @@ final class DefinitionChecks {
             for (int j = 0; j < kind.variants().size(); j++) {
                 name(kind.variants().get(j), variants, "variant", Problems.item(list, j));
             }
-            for (Regime regime : new TreeSet<>(kind.curedLateFor())) {
-                if (!definition.assertions().containsKey(regime)) {
-                    problems.add(
-                            Problems.key(path, "curedLateFor"),
-                            "names " + regime
-                                    + ", to which the control makes no assertion; remove it or add the assertion");
-                }
+            regimes(kind, path);
+        }
+    }
+
+    private void regimes(DeviationKind kind, String path) {
+        asserted(kind.regimes(), Problems.key(path, "regimes"));
+        asserted(kind.curedLateFor(), Problems.key(path, "curedLateFor"));
+        for (Regime regime : new TreeSet<>(kind.curedLateFor())) {
+            if (definition.assertions().containsKey(regime) && !kind.isFor(regime)) {
+                problems.add(
+                        Problems.key(path, "curedLateFor"),
+                        "names " + regime + ", for which the kind is no deviation; remove it or add it to regimes");
+            }
+        }
+    }
+
+    private void asserted(Set<Regime> regimes, String path) {
+        for (Regime regime : new TreeSet<>(regimes)) {
+            if (!definition.assertions().containsKey(regime)) {
+                problems.add(
+                        path,
+                        "names " + regime
+                                + ", to which the control makes no assertion; remove it or add the assertion");
             }
         }
     }

@@ -197,7 +197,7 @@ class LedgerTest {
                 "look",
                 assertions,
                 List.of(new DeviationKind(
-                        "HELD", Nature.CONDITION, List.of("LATENT", "EXERCISED"), Set.of(Regime.SOC))),
+                        "HELD", Nature.CONDITION, List.of("LATENT", "EXERCISED"), Set.of(Regime.SOC), Set.of())),
                 List.of(),
                 new TreeMap<>(),
                 "",

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class LifecycleTest {
 
     private static final DeviationKind CONDITION =
-            new DeviationKind("HELD", Nature.CONDITION, List.of("V"), Set.of(Regime.SOC));
-    private static final DeviationKind ACT = new DeviationKind("DONE", Nature.ACT, List.of("V"), Set.of());
+            new DeviationKind("HELD", Nature.CONDITION, List.of("V"), Set.of(Regime.SOC), Set.of());
+    private static final DeviationKind ACT = new DeviationKind("DONE", Nature.ACT, List.of("V"), Set.of(), Set.of());
     private static final Deviation LASTING = Deviation.lasting("HELD", "V", "g-1", day(1), Severity.HIGH);
     private static final Deviation DONE = Deviation.lasting("DONE", "V", "s-1", day(1), Severity.HIGH);
 

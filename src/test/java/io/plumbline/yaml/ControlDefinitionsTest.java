@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.catalogue.DeviationKind;
 import io.plumbline.catalogue.Nature;
 import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.catalogue.Regime;
@@ -112,6 +113,41 @@ class ControlDefinitionsTest {
                         "control.yaml:23: kinds[0].nature: must be one of CONDITION, ACT, was 'STATE'",
                         "control.yaml:35: limitations: must be a list, was 'Accounts that are linked to nobody are not "
                                 + "seen.'"),
+                problems(Map.of(CONTROL, control)));
+    }
+
+    @Test
+    void a_kind_without_regimes_is_for_all_and_one_with_them_for_these_only() {
+        assertEquals(
+                true,
+                ControlDefinitions.load(FileTree.ofProduct(), INDEX).orElseThrow().stream()
+                        .flatMap(folder -> folder.definition().kinds().stream())
+                        .allMatch(kind -> kind.isFor(Regime.SOC) && kind.isFor(Regime.SOX)));
+        DeviationKind narrowed =
+                new DeviationKind("MISSING", Nature.ACT, List.of("NONE"), Set.of(), Set.of(Regime.SOX));
+        assertEquals(true, narrowed.isFor(Regime.SOX));
+        assertEquals(false, narrowed.isFor(Regime.SOC));
+    }
+
+    @Test
+    void a_cure_for_a_regime_for_which_the_kind_is_no_deviation_is_refused() {
+        String control =
+                Sample.edited(CONTROL, "curedLateFor: [SOC, SOX]", "curedLateFor: [SOC, SOX]\n    regimes: [SOX]");
+        assertEquals(
+                List.of("control.yaml:25: kinds[0].curedLateFor: names SOC, for which the kind is no deviation; "
+                        + "remove it or add it to regimes"),
+                problems(Map.of(CONTROL, control)));
+    }
+
+    @Test
+    void a_kind_for_a_regime_without_assertion_is_refused() {
+        String text = Sample.text(CONTROL);
+        String control = text.substring(0, text.indexOf("  SOX:"))
+                + text.substring(text.indexOf("kinds:"))
+                        .replace("curedLateFor: [SOC, SOX]", "curedLateFor: [SOC]\n    regimes: [SOC, SOX]");
+        assertEquals(
+                List.of("control.yaml:20: kinds[0].regimes: names SOX, to which the control makes no assertion; "
+                        + "remove it or add the assertion"),
                 problems(Map.of(CONTROL, control)));
     }
 
