@@ -1,14 +1,10 @@
 package io.plumbline.cli;
 
-import io.plumbline.event.Event;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.Backtest;
-import io.plumbline.monitor.LogRecord.Mode;
-import io.plumbline.monitor.MonitorSettings;
-import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,13 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Delivery delivery = options.deliver(workbench, err);
-        Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
-        backtest.publish(options.reference(workbench, err));
-        for (Event event : delivery.events()) {
-            backtest.accept(event);
-        }
-        backtest.end();
+        Backtest backtest = options.judge(workbench, err);
         print(backtest, spec.commandLine().getOut());
         summary(backtest)
                 .forEach(count -> err.printf(
