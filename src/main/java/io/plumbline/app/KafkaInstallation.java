@@ -12,6 +12,7 @@ import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
 import io.plumbline.event.Event;
 import io.plumbline.event.Subject;
+import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.Held;
 import io.plumbline.kafka.AvroCodecs;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +59,21 @@ final class KafkaInstallation implements Installation {
         return exceptions(Cluster.of(configuration));
     }
 
+    @Override
+    public List<ExceptionRecord> foundOnTrial(Configuration configuration) {
+        Cluster cluster = Cluster.of(configuration);
+        return exceptions(cluster, cluster.topics(1).exceptionsShadow());
+    }
+
     List<ExceptionRecord> exceptions(Cluster cluster) {
+        return exceptions(cluster, cluster.topics(1).exceptions());
+    }
+
+    private static List<ExceptionRecord> exceptions(Cluster cluster, String topic) {
         Deserializer<ExceptionRecord> reader =
                 cluster.serdes().exceptions(cluster.config()).deserializer();
         SortedMap<String, ExceptionRecord> newest = new TreeMap<>();
-        cluster.read(cluster.topics(1).exceptions(), record -> {
+        cluster.read(topic, record -> {
             String id = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 newest.remove(id);
@@ -70,6 +82,19 @@ final class KafkaInstallation implements Installation {
             }
         });
         return List.copyOf(newest.values());
+    }
+
+    @Override
+    public List<AssertionRecord> assertions(Configuration configuration) {
+        Cluster cluster = Cluster.of(configuration);
+        Topics topics = cluster.topics(1);
+        Deserializer<AssertionRecord> reader =
+                cluster.serdes().assertions(cluster.config()).deserializer();
+        List<AssertionRecord> assertions = new ArrayList<>();
+        for (String topic : List.of(topics.evidenceSoc(), topics.evidenceSox())) {
+            cluster.read(topic, record -> assertions.add(reader.deserialize(record.topic(), record.value())));
+        }
+        return List.copyOf(assertions);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Commands {
         root.addSubcommand(new CatalogueCommand(workbench));
         root.addSubcommand(new ReplayCommand(workbench));
         root.addSubcommand(new ExceptionsCommand(workbench));
+        root.addSubcommand(new ReportCommand(workbench));
         root.addSubcommand(new AccessCommand(workbench));
         root.addSubcommand(new ControlsCommand(workbench));
         root.addSubcommand(new RulesCommand(workbench));

@@ -5,14 +5,21 @@ import io.plumbline.catalogue.Regime;
 import io.plumbline.monitor.MonitorSettings;
 import io.plumbline.monitor.Scenario;
 import io.plumbline.monitor.ScenarioRunner;
+import io.plumbline.yaml.ClauseCoverage;
 import io.plumbline.yaml.ControlFolder;
+import io.plumbline.yaml.Demands;
 import io.plumbline.yaml.FileTree;
+import io.plumbline.yaml.Framework;
 import io.plumbline.yaml.Scenarios;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +35,13 @@ final class ControlsCommand {
     /** Histories that several controls share, by what they are called in the list. */
     private static final Map<String, String> SHARED =
             Map.of("engine", "scenarios/engine/index.yaml", "golden", "scenarios/golden/index.yaml");
+
+    private static final String PARAMETERS =
+            "Values of parameters of one's own: a reference file of param.changed entries alone, each with reason, approvedBy and"
+                    + " effectiveFrom.";
+    private static final String WITH_OWN =
+            "The scenarios of the controls it names are run with them; those that come out"
+                    + " otherwise are listed with what differs.";
 
     private final Workbench workbench;
 
@@ -54,42 +68,130 @@ final class ControlsCommand {
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Show one control whole.")
-    int show(@Parameters(paramLabel = "ID", description = "Control id, for example JML-01.") String id) {
-        ControlDefinition control = workbench.controls().definitions().stream()
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID", description = "Control id, for example JML-01.") String id,
+            @Option(names = "--parameters", paramLabel = "FILE", description = PARAMETERS) Path parameters,
+            @Option(
+                            names = "--in-force",
+                            description = "With the values of parameters that are in force in a running installation.")
+                    boolean inForce) {
+        ControlDefinition control = control(workbench, id);
+        Map<String, String> own = new TreeMap<>();
+        if (inForce) {
+            Installation.CatalogueLog log = workbench.installation().catalogue(connection.configuration(workbench));
+            control.parameters().forEach(parameter -> log.at(log.newest())
+                    .parameter(id, parameter.name(), log.readAt())
+                    .ifPresent(value -> own.put(parameter.name(), value)));
+        }
+        OwnParameters.read(parameters, workbench).of(id).forEach(own::put);
+        ControlFolder folder = workbench.folders().stream()
+                .filter(each -> each.definition().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        ControlText.show(folder, own, spec.commandLine().getOut());
+        return ExitCode.OK.number();
+    }
+
+    /** The definition of a control the user names. */
+    static ControlDefinition control(Workbench workbench, String id) {
+        return workbench.controls().definitions().stream()
                 .filter(definition -> definition.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new InputException(List.of("there is no control '" + id + "'; the controls are "
                         + workbench.controls().definitions().stream()
                                 .map(ControlDefinition::id)
                                 .collect(Collectors.joining(", ")))));
+    }
+
+    /** What {@code coverage} goes by. */
+    enum By {
+        demand,
+        clause
+    }
+
+    @Command(
+            name = "coverage",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Say what shows each demand on the product, or which controls cover each clause of the frameworks.")
+    int coverage(
+            @Mixin Output output,
+            @Option(
+                            names = "--by",
+                            defaultValue = "demand",
+                            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+                    By by) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s %s (%s)%n%n%s%n", control.id(), control.title(), control.version(), control.procedure());
-        control.assertions().forEach((regime, assertion) -> {
-            out.printf("%n%s  %s%n", regime, assertion.objective());
-            out.printf("     criteria: %s%n", String.join(", ", assertion.criteria()));
-            out.printf("     test:     %s%n", assertion.testMethod());
-            out.printf(
-                    "     owners:   control %s; business %s; system %s; risk %s%n",
-                    assertion.owners().control(),
-                    assertion.owners().business(),
-                    assertion.owners().system(),
-                    assertion.owners().risk());
-        });
-        out.printf("%nIt can deviate:%n");
-        control.kinds()
-                .forEach(kind -> out.printf(
-                        "  %-24s %-10s %s%n", kind.name(), kind.nature(), String.join(", ", kind.variants())));
-        out.printf("%nParameters:%n");
-        control.parameters()
-                .forEach(parameter -> out.printf(
-                        "  %-24s %-10s %s (%s)%n",
-                        parameter.name(), parameter.defaultValue(), parameter.description(), parameter.basis()));
-        out.printf("%nFrameworks:%n");
-        control.mappings().forEach((framework, ids) -> out.printf("  %-16s %s%n", framework, String.join(", ", ids)));
-        out.printf("%nWhat to do: %s%n%nKnown limits:%n", control.guidance());
-        control.limitations().forEach(limitation -> out.printf("  - %s%n", limitation));
-        out.flush();
+        switch (by) {
+            case demand ->
+                output.print(
+                        demands(),
+                        List.of(
+                                new Output.Column<>("demand", Shown::demand),
+                                new Output.Column<>(
+                                        "status", shown -> shown.status().name()),
+                                new Output.Column<>("title", Shown::title),
+                                new Output.Column<>("controls", shown -> String.join(" ", shown.controls())),
+                                new Output.Column<>("scenarios", shown -> String.join("; ", shown.scenarios())),
+                                new Output.Column<>("tests", shown -> String.join(" ", shown.tests())),
+                                new Output.Column<>("pages", shown -> String.join(" ", shown.pages())),
+                                new Output.Column<>(
+                                        "open", shown -> shown.open().orElse(""))),
+                        out);
+            case clause ->
+                output.print(
+                        ClauseCoverage.of(
+                                workbench.folders(),
+                                Framework.all(FileTree.ofProduct()).orElseThrow()),
+                        List.of(
+                                new Output.Column<>("framework", ClauseCoverage::framework),
+                                new Output.Column<>("clause", ClauseCoverage::clause),
+                                new Output.Column<>("controls", clause -> String.join(" ", clause.controls())),
+                                new Output.Column<>("scenarios", clause -> Long.toString(clause.scenarios()))),
+                        out);
+        }
         return ExitCode.OK.number();
+    }
+
+    /** A demand with what shows it, as it is printed. */
+    private record Shown(
+            String demand,
+            String group,
+            String title,
+            Demands.Status status,
+            List<String> controls,
+            List<String> scenarios,
+            List<String> tests,
+            List<String> pages,
+            Optional<String> open) {}
+
+    private List<Shown> demands() {
+        Demands demands = Demands.ofProduct(workbench.folders(), allShared()).orElseThrow();
+        return demands.demands().stream()
+                .map(demand -> new Shown(
+                        demand.id(),
+                        demand.group(),
+                        demand.title(),
+                        demands.statusOf(demand),
+                        demand.controls(),
+                        demand.scenarios(),
+                        demand.tests(),
+                        demand.pages(),
+                        demand.open()))
+                .toList();
+    }
+
+    private List<Scenario> allShared() {
+        return SHARED.keySet().stream().flatMap(name -> shared(name).stream()).toList();
+    }
+
+    private List<Scenario> shared(String name) {
+        return Scenarios.load(
+                        FileTree.ofProduct(),
+                        SHARED.get(name),
+                        workbench.controls().definitions())
+                .orElseThrow();
     }
 
     /** What one scenario came to. */
@@ -106,23 +208,28 @@ final class ControlsCommand {
                             defaultValue = "10",
                             description = "Other orders of arrival to try each scenario in. Default: ${DEFAULT-VALUE}.")
                     int orders,
+            @Option(names = "--parameters", paramLabel = "FILE", description = PARAMETERS + " " + WITH_OWN)
+                    Path parameters,
             @Parameters(arity = "0..*", paramLabel = "ID", description = "Controls to verify; all where none is named.")
                     List<String> ids) {
+        List<String> named = ids == null ? List.of() : ids;
+        named.forEach(id -> control(workbench, id));
+        OwnParameters own = OwnParameters.read(parameters, workbench);
         ScenarioRunner runner = new ScenarioRunner(workbench.controls(), MonitorSettings.DEFAULTS);
         List<Verified> results = new ArrayList<>();
         for (ControlFolder folder : workbench.folders()) {
-            if (wanted(ids, folder.definition().id())) {
-                folder.scenarios()
-                        .forEach(scenario ->
-                                results.add(verified(folder.definition().id(), scenario, runner, orders)));
+            String id = folder.definition().id();
+            boolean wanted = named.isEmpty() ? own.concern(Set.of(id)) : named.contains(id);
+            if (wanted) {
+                folder.scenarios().forEach(scenario -> results.add(verified(id, own.in(scenario), runner, orders)));
             }
         }
-        if (ids == null || ids.isEmpty()) {
-            new TreeMap<>(SHARED).forEach((name, index) -> Scenarios.load(
-                            FileTree.ofProduct(), index, workbench.controls().definitions())
-                    .orElseThrow()
-                    .forEach(scenario -> results.add(verified(name, scenario, runner, orders))));
+        if (named.isEmpty()) {
+            new TreeSet<>(SHARED.keySet()).forEach(name -> shared(name).stream()
+                    .filter(scenario -> own.concern(scenario.controls()))
+                    .forEach(scenario -> results.add(verified(name, own.in(scenario), runner, orders))));
         }
+        own.lines().forEach(line -> spec.commandLine().getErr().println(line));
         output.print(
                 results,
                 List.of(
@@ -139,10 +246,6 @@ final class ControlsCommand {
         err.printf("%d scenarios, %d hold, %d do not%n", results.size(), results.size() - failed, failed);
         err.flush();
         return (failed == 0 ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED).number();
-    }
-
-    private static boolean wanted(List<String> ids, String id) {
-        return ids == null || ids.isEmpty() || ids.contains(id);
     }
 
     private static Verified verified(String control, Scenario scenario, ScenarioRunner runner, int orders) {

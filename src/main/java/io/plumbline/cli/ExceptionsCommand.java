@@ -32,9 +32,13 @@ final class ExceptionsCommand {
             @Option(names = "--control", description = "Only of this control.") String control,
             @Option(names = "--status", description = "Only in this status: ${COMPLETION-CANDIDATES}.")
                     ExceptionStatus status,
-            @Option(names = "--all", description = "Also those that were withdrawn.") boolean all) {
-        Stream<ExceptionRecord> found =
-                workbench.installation().exceptions(connection.configuration(workbench)).stream()
+            @Option(names = "--all", description = "Also those that were withdrawn.") boolean all,
+            @Option(names = "--shadow", description = "What controls and rules on trial found, instead.")
+                    boolean shadow) {
+        Stream<ExceptionRecord> found = (shadow
+                        ? workbench.installation().foundOnTrial(connection.configuration(workbench))
+                        : workbench.installation().exceptions(connection.configuration(workbench)))
+                .stream()
                         .filter(record -> control == null || record.controlId().equals(control))
                         .filter(record -> status == null || record.status() == status)
                         .filter(record -> all || status != null || record.status() != ExceptionStatus.WITHDRAWN)

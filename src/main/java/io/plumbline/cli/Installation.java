@@ -6,6 +6,7 @@ import io.plumbline.config.Configuration;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
+import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionRecord;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ public interface Installation {
 
     /** Every exception as it stands, by id, from the compacted exceptions topic. */
     List<ExceptionRecord> exceptions(Configuration configuration);
+
+    /** Everything that controls and rules on trial found as it stands, by id, from its own compacted topic. */
+    List<ExceptionRecord> foundOnTrial(Configuration configuration);
+
+    /** Every assertion record of both regimes; those of one item in the order they were written. */
+    List<AssertionRecord> assertions(Configuration configuration);
 
     /** Everything every subject holds, from the subject log, and the reference data in force. */
     Log log(Configuration configuration);

@@ -32,6 +32,16 @@ final class JudgedSourceOptions extends SourceOptions {
         return ReferenceFiles.read(references, List.of(), workbench, err);
     }
 
+    /** The whole monitor over the files. */
+    Backtest judge(Workbench workbench, PrintWriter err) {
+        Delivery delivery = deliver(workbench, err);
+        Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
+        backtest.publish(reference(workbench, err));
+        delivery.events().forEach(backtest::accept);
+        backtest.end();
+        return backtest;
+    }
+
     /** What the files come to, in the form in which an installation answers: each subject with what is held of it. */
     Installation.Log log(Workbench workbench, PrintWriter err) {
         Delivery delivery = deliver(workbench, err);

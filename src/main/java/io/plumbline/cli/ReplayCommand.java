@@ -1,15 +1,12 @@
 package io.plumbline.cli;
 
-import io.plumbline.event.Event;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.Backtest;
-import io.plumbline.monitor.LogRecord.Mode;
-import io.plumbline.monitor.MonitorSettings;
-import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,6 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
     /** What to print. */
     enum Show {
         exceptions,
+        shadow,
         alerts,
         assertions,
         verdicts
@@ -60,13 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Delivery delivery = options.deliver(workbench, err);
-        Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
-        backtest.publish(options.reference(workbench, err));
-        for (Event event : delivery.events()) {
-            backtest.accept(event);
-        }
-        backtest.end();
+        Backtest backtest = options.judge(workbench, err);
         print(backtest, spec.commandLine().getOut());
         summary(backtest)
                 .forEach(count -> err.printf(
@@ -77,15 +69,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void print(Backtest backtest, PrintWriter out) {
         switch (show) {
-            case exceptions ->
-                output.print(
-                        backtest.exceptions().values().stream()
-                                .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
-                                .sorted(Comparator.comparing(ExceptionRecord::since)
-                                        .thenComparing(ExceptionRecord::exceptionId))
-                                .toList(),
-                        ExceptionTable.columns(),
-                        out);
+            case exceptions -> printExceptions(backtest.exceptions().values(), out);
+            case shadow -> printExceptions(backtest.foundOnTrial().values(), out);
             case alerts ->
                 output.print(
                         backtest.alerts(),
@@ -126,6 +111,17 @@ final class ReplayCommand implements Callable<Integer> {
                                 new Output.Column<>("items", count -> Long.toString(count.items()))),
                         out);
         }
+    }
+
+    private void printExceptions(Collection<ExceptionRecord> records, PrintWriter out) {
+        output.print(
+                records.stream()
+                        .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                        .sorted(Comparator.comparing(ExceptionRecord::since)
+                                .thenComparing(ExceptionRecord::exceptionId))
+                        .toList(),
+                ExceptionTable.columns(),
+                out);
     }
 
     /** How many items of a control's population came to one verdict for one reason. */

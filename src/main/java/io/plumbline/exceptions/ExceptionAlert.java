@@ -1,5 +1,6 @@
 package io.plumbline.exceptions;
 
+import io.plumbline.control.Deviation;
 import io.plumbline.event.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,11 @@ public record ExceptionAlert(
         Optional<String> replaces,
         Optional<String> incidentId,
         boolean notifies) {
+
+    /** Whether a control or rule on trial found it; such a change is told nobody. */
+    public boolean onTrial() {
+        return flags.contains(Deviation.SHADOW);
+    }
 
     /** What kind of change an alert reports. */
     public enum Change {

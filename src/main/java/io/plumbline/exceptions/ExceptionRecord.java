@@ -2,6 +2,7 @@ package io.plumbline.exceptions;
 
 import io.plumbline.catalogue.Nature;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.event.Severity;
 import java.time.Instant;
@@ -33,8 +34,8 @@ import java.util.TreeMap;
  * @param assertions status per regime in whose scope the system was when it began; none where it was in no scope
  * @param history how it came to stand there: every phase of its status up to {@code asOf}
  * @param asOf the instant up to which it is judged
- * @param sequence number of its latest alert, from 1
- * @param flags codes that qualify it: PRE_EXISTING, NEW_RULE, FALSE_CLOSURE
+ * @param sequence number of its latest change, from 1, which is that of its alert unless it was found on trial
+ * @param flags codes that qualify it: PRE_EXISTING, NEW_RULE, FALSE_CLOSURE, SHADOW
  * @param explanation why, one line per step of the reasoning
  * @param evidence the events it rests on
  * @param basis what claims of absence rest on
@@ -42,7 +43,7 @@ import java.util.TreeMap;
  * @param refusedDecisions decisions that were not applied, with the reason
  * @param replaces id of the exception this one continues after its start was corrected
  * @param incidentId the one cause that produced many exceptions, where one did
- * @param notifies whether someone should be told; false for members of an incident
+ * @param notifies whether someone should be told; false for members of an incident and for what was found on trial
  * @param catalogueVersion version of the reference data it was last judged by
  */
 public record ExceptionRecord(
@@ -110,6 +111,11 @@ public record ExceptionRecord(
      */
     boolean saysTheSameAs(ExceptionRecord other) {
         return withoutProvenance().equals(other.withoutProvenance());
+    }
+
+    /** Whether a control or rule on trial found it, so that it counts for nobody. */
+    public boolean onTrial() {
+        return flags.contains(Deviation.SHADOW);
     }
 
     /** What two states of one exception may differ in besides its status: a reason to tell ticketing. */

@@ -168,7 +168,6 @@ public final class Ledger {
     private ExceptionRecord record(String id, Found found) {
         Deviation deviation = found.deviation();
         DeviationKind kind = found.control().kind(deviation.kind());
-        boolean onTrial = deviation.flags().contains(Deviation.SHADOW);
         Exemptions.Standing standing = Exemptions.standing(coverage, found, asOf);
         List<Decided> decided = decided(id, standing);
         Map<Regime, Lifecycle.Life> lives = new EnumMap<>(Regime.class);
@@ -242,7 +241,8 @@ public final class Ledger {
                 List.copyOf(refused),
                 Optional.empty(),
                 deviation.cause().map(Deviation.Cause::incidentId),
-                !onTrial && deviation.cause().map(Deviation.Cause::notifies).orElse(true),
+                !deviation.flags().contains(Deviation.SHADOW)
+                        && deviation.cause().map(Deviation.Cause::notifies).orElse(true),
                 catalogue.version(),
                 catalogue.digest());
     }
@@ -381,10 +381,18 @@ public final class Ledger {
                 record.notifies());
     }
 
-    /** What an exception is about, apart from the episode: a corrected start moves the id but not this. */
+    /**
+     * What an exception is about, apart from the episode: a corrected start moves the id but not this. What was found on trial is
+     * continued by nothing that counts, since nobody heard of it.
+     */
     private static String episodeless(ExceptionRecord record) {
         return String.join(
-                "\n", record.controlId(), record.kind(), record.rule().orElse(""), record.object());
+                "\n",
+                record.controlId(),
+                record.kind(),
+                record.rule().orElse(""),
+                record.object(),
+                Boolean.toString(record.onTrial()));
     }
 
     private static Phase last(List<Phase> phases) {

@@ -110,7 +110,8 @@ public record ReviewerFacts(
     @Override
     public boolean isMachine() {
         return person(reviewerId)
-                .filter(person -> person.identityType().isMachine())
+                .flatMap(Person::type)
+                .filter(IdentityType::isMachine)
                 .isPresent();
     }
 

@@ -27,6 +27,11 @@ final class RecordShape {
     /** One component: its key, how to get it, and its type with type arguments. */
     record Part(String key, Method accessor, Type type) {
 
+        Part {
+            // A record that only its own package sees is written all the same.
+            accessor.setAccessible(true);
+        }
+
         Object of(Object owner) {
             try {
                 return accessor.invoke(owner);

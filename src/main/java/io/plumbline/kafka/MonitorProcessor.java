@@ -138,6 +138,13 @@ final class MonitorProcessor implements Processor<byte[], LogRecord, byte[], byt
                     current.exception().exceptionId(),
                     codecs.exception(),
                     current.exception());
+        } else if (output instanceof Output.OnTrial onTrial) {
+            return Message.of(
+                    MonitorTopology.EXCEPTIONS_SHADOW_OUT,
+                    topics.exceptionsShadow(),
+                    onTrial.finding().exceptionId(),
+                    codecs.exception(),
+                    onTrial.finding());
         }
         if (output instanceof Output.Refused refused) {
             return rejection(refused);

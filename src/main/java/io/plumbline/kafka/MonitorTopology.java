@@ -52,6 +52,7 @@ public record MonitorTopology(
     static final String ACKNOWLEDGEMENTS_OUT = "acknowledgements-out";
     static final String ALERTS_OUT = "alerts-out";
     static final String EXCEPTIONS_OUT = "exceptions-out";
+    static final String EXCEPTIONS_SHADOW_OUT = "exceptions-shadow-out";
     static final String EVIDENCE_SOC_OUT = "evidence-soc-out";
     static final String EVIDENCE_SOX_OUT = "evidence-sox-out";
     static final String MONITOR_REJECTED_OUT = "monitor-rejected-out";
@@ -189,6 +190,7 @@ public record MonitorTopology(
         addSink(topology, ACKNOWLEDGEMENTS_OUT, topics.progress(), MONITOR);
         addSink(topology, ALERTS_OUT, topics.alerts(), MONITOR);
         addSink(topology, EXCEPTIONS_OUT, topics.exceptions(), MONITOR);
+        addSink(topology, EXCEPTIONS_SHADOW_OUT, topics.exceptionsShadow(), MONITOR);
         addSink(topology, EVIDENCE_SOC_OUT, topics.evidenceSoc(), MONITOR);
         addSink(topology, EVIDENCE_SOX_OUT, topics.evidenceSox(), MONITOR);
         addSink(topology, MONITOR_REJECTED_OUT, topics.rejected(), MONITOR);

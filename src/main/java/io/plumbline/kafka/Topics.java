@@ -73,6 +73,11 @@ public record Topics(String prefix, int inboundPartitions, int subjectPartitions
         return prefix + "exceptions";
     }
 
+    /** The current state of all that controls and rules on trial find, compacted by exception id. */
+    public String exceptionsShadow() {
+        return prefix + "exceptions.shadow";
+    }
+
     public String evidenceSoc() {
         return prefix + "evidence.soc";
     }
@@ -95,6 +100,7 @@ public record Topics(String prefix, int inboundPartitions, int subjectPartitions
         all.add(new TopicSpec(catalogue(), 1, true, kept()));
         all.add(new TopicSpec(alerts(), subjectPartitions, false, kept()));
         all.add(new TopicSpec(exceptions(), subjectPartitions, false, compacted()));
+        all.add(new TopicSpec(exceptionsShadow(), subjectPartitions, false, compacted()));
         all.add(new TopicSpec(evidenceSoc(), subjectPartitions, false, kept()));
         all.add(new TopicSpec(evidenceSox(), subjectPartitions, false, kept()));
         all.add(new TopicSpec(rejected(), 1, false, kept()));

@@ -145,7 +145,9 @@ final class PartitionCounts implements PartitionObserver {
 
     private void count(Collection<ExceptionRecord> exceptions, int by, Map<Open, Integer> into) {
         for (ExceptionRecord record : exceptions) {
-            if (record.status() == ExceptionStatus.OPEN || record.status() == ExceptionStatus.ACKNOWLEDGED) {
+            boolean unsettled =
+                    record.status() == ExceptionStatus.OPEN || record.status() == ExceptionStatus.ACKNOWLEDGED;
+            if (unsettled && !record.onTrial()) {
                 Open key = new Open(
                         control(record.controlId()),
                         record.severity(),

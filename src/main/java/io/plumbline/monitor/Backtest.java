@@ -44,6 +44,7 @@ public final class Backtest {
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
 
     private final SortedMap<String, ExceptionRecord> exceptions = new TreeMap<>();
+    private final SortedMap<String, ExceptionRecord> foundOnTrial = new TreeMap<>();
     private final List<ExceptionAlert> alerts = new ArrayList<>();
     private final List<AssertionRecord> assertions = new ArrayList<>();
     private final List<Output.Refused> refused = new ArrayList<>();
@@ -142,6 +143,8 @@ public final class Backtest {
             alerts.add(alert.alert());
         } else if (output instanceof Output.Current current) {
             exceptions.put(current.exception().exceptionId(), current.exception());
+        } else if (output instanceof Output.OnTrial onTrial) {
+            foundOnTrial.put(onTrial.finding().exceptionId(), onTrial.finding());
         } else if (output instanceof Output.Evidence evidence) {
             assertions.add(evidence.assertion());
         } else if (output instanceof Output.Refused) {
@@ -156,6 +159,11 @@ public final class Backtest {
     /** Every exception ever raised, as it now stands, by id. */
     public SortedMap<String, ExceptionRecord> exceptions() {
         return exceptions;
+    }
+
+    /** Everything that controls and rules on trial ever found, as it now stands, by id. */
+    public SortedMap<String, ExceptionRecord> foundOnTrial() {
+        return foundOnTrial;
     }
 
     /** Every alert, in the order they were sent. */

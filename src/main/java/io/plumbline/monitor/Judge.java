@@ -64,9 +64,14 @@ final class Judge {
             if (alert.change() == ExceptionAlert.Change.RAISED) {
                 out.accept(new Output.Forward(registration(alert, asOf)));
             }
-            out.accept(new Output.Alert(alert));
+            if (!alert.onTrial()) {
+                out.accept(new Output.Alert(alert));
+            }
         });
-        reconciled.changed().forEach(record -> out.accept(new Output.Current(record)));
+        reconciled
+                .changed()
+                .forEach(record ->
+                        out.accept(record.onTrial() ? new Output.OnTrial(record) : new Output.Current(record)));
 
         return new SubjectState(
                 state.subject(),

@@ -25,6 +25,9 @@ public sealed interface Output {
     /** An exception changed; one message per transition. */
     record Alert(ExceptionAlert alert) implements Output {}
 
+    /** What a control or rule on trial finds, as it now stands: nobody is told of it. */
+    record OnTrial(ExceptionRecord finding) implements Output {}
+
     /** The exception as it now stands. */
     record Current(ExceptionRecord exception) implements Output {}
 

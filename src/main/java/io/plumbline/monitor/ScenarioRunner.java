@@ -103,12 +103,18 @@ public final class ScenarioRunner {
     }
 
     private static List<String> compare(Scenario scenario, Expected expected, Backtest backtest, String when) {
-        return compare(scenario, expected, backtest.exceptions().values(), backtest.subjects()).stream()
+        List<ExceptionRecord> all = new ArrayList<>(backtest.exceptions().values());
+        all.addAll(backtest.foundOnTrial().values());
+        return compare(scenario, expected, all, backtest.subjects()).stream()
                 .map(mismatch -> when + ": " + mismatch)
                 .toList();
     }
 
-    /** Where what stands is not what is expected, in words; empty where it is. */
+    /**
+     * Where what stands is not what is expected, in words; empty where it is.
+     *
+     * @param exceptions with what was found on trial
+     */
     public static List<String> compare(
             Scenario scenario,
             Expected expected,

@@ -1,6 +1,8 @@
 package io.plumbline.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.catalogue.ControlDefinition;
+import io.plumbline.event.EventKind;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.json.Document;
 import io.plumbline.json.Problem;
@@ -32,6 +34,30 @@ public record ReferenceFile(List<ReferenceEvent> events, List<Problem> warnings)
     /** Reads a file's text and checks it as a whole; parameters are checked against these control definitions. */
     public static Reading<ReferenceFile> read(String file, String text, Collection<ControlDefinition> definitions) {
         return check(List.of(Content.of(file, text)), new ReferenceChecks(definitions, "in this file"));
+    }
+
+    /**
+     * Reads a file that holds a company's own values of parameters and nothing else; each says why it is so, who approved it and
+     * from when it applies.
+     */
+    public static Reading<ReferenceFile> readParameters(
+            String file, String text, Collection<ControlDefinition> definitions) {
+        Content content = Content.of(file, text);
+        Problems problems = content.document().problems();
+        JsonNode entries = content.document().root().path("reference");
+        for (int i = 0; i < entries.size(); i++) {
+            JsonNode entry = entries.path(i);
+            String path = Problems.item("reference", i);
+            if (!entry.path("kind").asText().equals(EventKind.PARAMETER_CHANGED.wireName())) {
+                problems.add(
+                        Problems.key(path, "kind"),
+                        "must be param.changed, since the file is for parameters alone; put the entry into another file");
+            } else if (entry.path("approvedBy").asText().isBlank()) {
+                problems.add(
+                        Problems.key(path, "approvedBy"), "is missing; name who approved the value, by identity id");
+            }
+        }
+        return check(List.of(content), new ReferenceChecks(definitions, "in this file"));
     }
 
     /**

@@ -21,6 +21,7 @@ import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.Routing;
 import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.event.Subject;
+import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.AvroCodecs;
 import io.plumbline.kafka.CatalogueRecord;
@@ -270,10 +271,24 @@ class ScenariosThroughAvroTest {
         Collection<ExceptionRecord> exceptions() {
             Deserializer<ExceptionRecord> reader = SERDES.exceptions(MOCK).deserializer();
             Map<String, ExceptionRecord> newest = new TreeMap<>();
-            output(TOPICS.exceptions()).readValuesToList().stream()
-                    .map(bytes -> reader.deserialize(TOPICS.exceptions(), bytes))
-                    .forEach(record -> newest.put(record.exceptionId(), record));
+            for (String topic : List.of(TOPICS.exceptions(), TOPICS.exceptionsShadow())) {
+                output(topic).readValuesToList().stream()
+                        .map(bytes -> reader.deserialize(topic, bytes))
+                        .forEach(record -> {
+                            assertEquals(topic.equals(TOPICS.exceptionsShadow()), record.onTrial(), topic);
+                            newest.put(record.exceptionId(), record);
+                        });
+            }
+            assertEquals(List.of(), alertsOnTrial());
             return newest.values();
+        }
+
+        private List<ExceptionAlert> alertsOnTrial() {
+            Deserializer<ExceptionAlert> reader = SERDES.alerts(MOCK).deserializer();
+            return output(TOPICS.alerts()).readValuesToList().stream()
+                    .map(bytes -> reader.deserialize(TOPICS.alerts(), bytes))
+                    .filter(ExceptionAlert::onTrial)
+                    .toList();
         }
 
         Collection<SubjectState> subjects() {

@@ -57,7 +57,8 @@ class ControlsPageTest {
     private static String page() {
         return "# Controls\n\n"
                 + "Every control with its variants and traps, and the scenarios that show each. The scenarios ship with the product;\n"
-                + "`plumbline controls verify` runs them. This page is generated from the control folders.\n\n"
+                + "`plumbline controls verify` runs them. Each control has a page of its own, and [coverage](coverage.md) says which demands\n"
+                + "and which clauses of frameworks they meet. This page is generated from the control folders.\n\n"
                 + FOLDERS.stream().map(ControlsPageTest::control).collect(Collectors.joining("\n"));
     }
 
@@ -71,7 +72,9 @@ class ControlsPageTest {
                 .append("\n\n");
         text.append("Claimed to ")
                 .append(control.assertions().keySet().stream().map(Regime::name).collect(Collectors.joining(" and ")))
-                .append("; [definition](../../main/resources/controls/")
+                .append("; [its page](controls/")
+                .append(control.id())
+                .append(".md), [definition](../../main/resources/controls/")
                 .append(folder.path())
                 .append("/control.yaml), [scenarios](../../main/resources/controls/")
                 .append(folder.path())

@@ -178,7 +178,9 @@ public final class FinalRecords {
     /** Id, kind, interval and status of all that is not withdrawn. */
     private static SortedMap<String, String> finals(Backtest backtest) {
         SortedMap<String, String> finals = new TreeMap<>();
-        for (ExceptionRecord record : backtest.exceptions().values()) {
+        List<ExceptionRecord> all = new ArrayList<>(backtest.exceptions().values());
+        all.addAll(backtest.foundOnTrial().values());
+        for (ExceptionRecord record : all) {
             if (record.status() != ExceptionStatus.WITHDRAWN) {
                 finals.put(
                         record.exceptionId(),

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where a control gives no answer about a subject, the monitor says so of itself, and everything else is judged. */
@@ -309,7 +310,8 @@ class MonitorFailureTest {
     }
 
     private static List<ExceptionRecord> failures(Backtest history) {
-        return history.exceptions().values().stream()
+        return Stream.of(history.exceptions(), history.foundOnTrial())
+                .flatMap(records -> records.values().stream())
                 .filter(record -> record.kind().equals(Failures.KIND))
                 .toList();
     }

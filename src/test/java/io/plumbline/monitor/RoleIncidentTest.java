@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One change of a role that brings many conflicts is one incident, of which people are told once. */
@@ -169,7 +170,8 @@ class RoleIncidentTest {
     }
 
     private List<ExceptionRecord> of(String control) {
-        return history.exceptions().values().stream()
+        return Stream.of(history.exceptions(), history.foundOnTrial())
+                .flatMap(records -> records.values().stream())
                 .filter(record -> record.controlId().equals(control))
                 .filter(record -> !record.status().name().equals("WITHDRAWN"))
                 .toList();

@@ -67,7 +67,8 @@ class ReferenceFileTest {
                         "reference.yaml:17: reference[9].kind: must be reference data, one of system.registered, "
                                 + "source.declared, function.defined, entitlement.mapped, role.defined, "
                                 + "birthright.published, rule.published, rule.disabled, param.changed, control.staged, calendar.published, "
-                                + "exemption.granted, exemption.revoked, system.retired, "
+                                + "exemption.granted, exemption.revoked, system.retired, boundary.registered, person.aliased, "
+                                + "period.published, campaign.opened, campaign.closed, "
                                 + "role.retired, position.modelled, delegation.recorded, mitigation.performed; was "
                                 + "'account.deleted'",
                         "reference.yaml:9: reference[1].grace: must be at least PT0S, was PT-2H",
