@@ -63,6 +63,7 @@ class MixedOrdersTest {
         List<Event> history = new ArrayList<>(RandomHistory.facts(seed, 120));
         history.addAll(restated(history, random));
         history.addAll(RandomPersons.of(seed, 36));
+        history.addAll(RandomBoundary.of(seed, 24));
         for (int i = 0; i < 6; i++) {
             Instant at = instant(random);
             history.add(new ControlStaged(

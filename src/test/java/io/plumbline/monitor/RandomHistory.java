@@ -66,7 +66,6 @@ public final class RandomHistory {
         all.addAll(RandomMachines.of(seed, size / 3));
         all.addAll(RandomObjects.events(seed, size / 6));
         all.addAll(RandomPrivilegedUse.of(seed));
-        all.addAll(RandomBoundary.of(seed, size / 6));
         all.addAll(RandomPredictions.of(seed, size / 12));
         all.addAll(RandomChanges.of(seed, size / 4));
         all.addAll(RandomReviews.of(seed, size / 5));

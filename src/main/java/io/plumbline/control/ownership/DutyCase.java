@@ -221,7 +221,8 @@ final class DutyCase {
                         duty.words(),
                         "owner_person",
                         tenure.holder().orElse("")));
-        Deviation scoped = duty.only().map(regime -> lasting.onlyFor(Set.of(regime))).orElse(lasting);
+        Deviation scoped =
+                duty.only().map(regime -> lasting.onlyFor(Set.of(regime))).orElse(lasting);
         Deviation found =
                 span.until().map(end -> scoped.ended(end, Ending.ENDED)).orElse(scoped);
         return Judgement.deviated(duty.object(), owners.systemId(), owners.at(), List.of(found));
