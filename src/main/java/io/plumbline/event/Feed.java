@@ -18,6 +18,8 @@ public enum Feed {
     ELEVATIONS,
     /** Change records and their approvals. */
     CHANGES,
+    /** What changes do, as assessed, and how they were tested. */
+    CHANGE_ASSESSMENTS,
     /** Deployments, configuration edits and data patches. */
     IMPLEMENTATIONS,
     /** Business transactions. */

@@ -154,15 +154,9 @@ class RealHistoriesTest {
                 Map.of(
                         "CHG-02 AUTHOR_APPROVED", 14L,
                         "CHG-02 AUTHOR_DEPLOYED", 356L,
-<<<<<<< HEAD
                         "EVD-01 CONTEXT_MISSING", 773L),
                 variants,
                 "Gerrit says of no approval how the approver had signed in: one exception for each approver and month");
-=======
-                        "CHG-04 NO_IMPACT", 1107L,
-                        "CHG-04 NO_TEST", 1107L),
-                variants);
->>>>>>> chg-b
     }
 
     @Test

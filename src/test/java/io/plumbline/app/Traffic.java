@@ -73,7 +73,7 @@ final class Traffic {
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
         reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS));
-        reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
+        reference.add(source("itsm", Feed.CHANGES, Feed.CHANGE_ASSESSMENTS, Feed.IMPLEMENTATIONS));
         for (String name : List.of("VENDOR", "PAY")) {
             reference.add(ReferenceEvents.entitlement(
                             header("reference", "map-" + name, ALWAYS),

@@ -31,7 +31,7 @@ final class CompanyReference {
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS, Feed.ACCESS_REVIEWS));
         reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
-        reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
+        reference.add(source("itsm", Feed.CHANGES, Feed.CHANGE_ASSESSMENTS, Feed.IMPLEMENTATIONS));
         reference.add(RandomExemptions.source());
         reference.add(mapped("VENDOR", "F-VENDOR"));
         reference.add(mapped("PAY", "F-PAY"));

@@ -110,7 +110,7 @@ class ScenariosTest {
         assertEquals(
                 List.of(
                         "scenarios.yaml:4: reference[1].feeds[0]: must be one of IDENTITY, ACCOUNTS, GRANTS, "
-                                + "ACCESS_APPROVALS, CREDENTIALS, SESSIONS, ELEVATIONS, CHANGES, IMPLEMENTATIONS, "
+                                + "ACCESS_APPROVALS, CREDENTIALS, SESSIONS, ELEVATIONS, CHANGES, CHANGE_ASSESSMENTS, IMPLEMENTATIONS, "
                                 + "ACTIVITY, ATTRIBUTIONS, BREAKGLASS_REVIEWS, MITIGATIONS, ACCESS_REVIEWS, DECISIONS, UNKNOWN, was 'PEOPLE'",
                         "scenarios.yaml:8: scenarios[0].covers[0]: no variant 'NEVER_SEEN'; use one of ACCOUNT_ACTIVE, "
                                 + "LATE_DISABLED, or lower case for a trap",

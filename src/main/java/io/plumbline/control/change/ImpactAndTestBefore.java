@@ -84,7 +84,7 @@ public final class ImpactAndTestBefore implements Control<ChangeFacts> {
             return implementation.verdict(
                     Verdict.OPERATED, tested.isEmpty() ? "STANDARD_MODEL_ASSESSED" : "ASSESSED_AND_TESTED");
         }
-        Absence absence = implementation.noFurtherStatement();
+        Absence absence = implementation.noFurtherAssessment();
         if (!absence.proven()) {
             return implementation.undecided(absence);
         }

@@ -77,8 +77,17 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
 
     /** Whether everything said of the system's changes up to the implementation has certainly been heard. */
     Absence noFurtherStatement() {
+        return nothingMoreOf(Feed.CHANGES);
+    }
+
+    /** Whether every assessment and test of the system's changes up to the implementation has certainly been heard of. */
+    Absence noFurtherAssessment() {
+        return nothingMoreOf(Feed.CHANGE_ASSESSMENTS);
+    }
+
+    private Absence nothingMoreOf(Feed feed) {
         Instant from = at().minus(parameters().duration("approval_lookback"));
-        return reference.completeness().absence(Feed.CHANGES, done.systemId(), Interval.of(from, at()));
+        return reference.completeness().absence(feed, done.systemId(), Interval.of(from, at()));
     }
 
     /** The persons who wrote what was deployed: as the pipeline says, and as the merges of its changes say. */
