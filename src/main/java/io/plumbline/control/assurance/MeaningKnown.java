@@ -1,6 +1,5 @@
 package io.plumbline.control.assurance;
 
-import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
@@ -18,8 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether it is known which functions a sensitive entitlement gives that somebody holds. */
@@ -39,9 +36,9 @@ final class MeaningKnown {
         this.systems = reference.catalogue().registrations(entitlement.systemId());
     }
 
-    /** One judgement where the entitlement was ever held while sensitive, in a system of which functions are mapped; else none. */
+    /** One judgement where the entitlement was ever held while it was known to be sensitive; else none. */
     List<Judgement> judgements() {
-        boolean asked = mapped(reference.catalogue()).contains(entitlement.systemId())
+        boolean asked = !mappings.isEmpty()
                 && entitlement.definitions().isEmpty()
                 && entitlement.retirements().isEmpty();
         Timeline concerned = asked ? held().and(sensitive()).and(inScope(false)) : Timeline.of(List.of());
@@ -58,16 +55,6 @@ final class MeaningKnown {
             parts.add(verdict(at));
         }
         return List.of(Judgement.together(parts));
-    }
-
-    /** The systems of which any entitlement is stated to give a function. */
-    private static Set<String> mapped(Catalogue catalogue) {
-        return catalogue.derived(MeaningKnown.class, source -> source.entries().stream()
-                .filter(EntitlementMapped.class::isInstance)
-                .map(EntitlementMapped.class::cast)
-                .filter(mapping -> !mapping.functions().isEmpty())
-                .map(EntitlementMapped::systemId)
-                .collect(Collectors.toSet()));
     }
 
     private Judgement unmapped(Instant at, Interval late, Instant held) {
