@@ -57,6 +57,10 @@ public record CatalogueDifference(
      * @param most how many roles, entitlements and subjects may be told one by one
      */
     public static Optional<CatalogueDifference> between(Catalogue before, Catalogue after, int most) {
+        if (GovernedChanges.of(before).recordsApprovals()
+                != GovernedChanges.of(after).recordsApprovals()) {
+            return Optional.empty();
+        }
         List<Catalogue> both = List.of(before, after);
         Set<Entitlement> changed = new TreeSet<>();
         Set<String> subjectKeys = new TreeSet<>();

@@ -56,6 +56,11 @@ public final class GovernedChanges {
         return catalogue.derived(GovernedChanges.class, source -> new GovernedChanges(source.entries()));
     }
 
+    /** Whether any approval is on record: reference data read from a file by itself has none, and says nothing of who approved it. */
+    public boolean recordsApprovals() {
+        return !approvals.isEmpty();
+    }
+
     /** The approval of the change that an entry is part of; empty where it is part of none, or none is on record. */
     public Optional<CatalogueChangeApproved> approvalOf(ReferenceEvent entry) {
         return entry.header().ticket().map(approvals::get);

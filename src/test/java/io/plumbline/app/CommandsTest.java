@@ -60,7 +60,7 @@ class CommandsTest {
         assertEquals(ExitCode.OK, replay.code());
         assertEquals(15, replay.lines().size(), replay.out());
         assertTrue(replay.lines().get(0).startsWith("ID "), replay.out());
-        assertTrue(replay.err().contains("30 records"), replay.err());
+        assertTrue(replay.err().contains("35 records"), replay.err());
     }
 
     @Test

@@ -199,6 +199,7 @@ class WatchesItselfTest {
         Deserializer<ExceptionRecord> reader = SERDES.exceptions(MOCK).deserializer();
         output(TOPICS.exceptions()).readValuesToList().stream()
                 .map(bytes -> reader.deserialize(TOPICS.exceptions(), bytes))
+                .filter(record -> record.controlId().equals("EVD-04"))
                 .forEach(record -> newest.put(record.exceptionId(), record));
         return newest.values();
     }

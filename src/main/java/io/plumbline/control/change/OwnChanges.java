@@ -117,7 +117,9 @@ record OwnChanges(SystemFacts facts, Reference reference) {
         Optional<String> owner = owner(entry);
         Set<String> allowed = new TreeSet<>(owner.stream().toList());
         owner.ifPresent(id -> allowed.addAll(reference.catalogue().delegates(id, PLUMBLINE, entry.effectiveFrom())));
-        if (approver.isEmpty()) {
+        if (approver.isEmpty() && !GovernedChanges.of(reference.catalogue()).recordsApprovals()) {
+            return verdict(name(entry), entry, Verdict.INDETERMINATE, "APPROVALS_NOT_RECORDED");
+        } else if (approver.isEmpty()) {
             return selfChange(entry, author, approver, "Nobody approved it.");
         } else if (author.filter(id -> persons.isSame(id, approver.get())).isPresent()) {
             return selfChange(entry, author, approver, "Who wrote it approved it: " + approver.get() + ".");
