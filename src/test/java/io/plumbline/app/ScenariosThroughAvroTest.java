@@ -70,7 +70,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every scenario of every control, and every golden timeline, through the topology as it runs: events as Avro bytes on the
- * inbound topics, settling by heartbeats and the timekeeper, exceptions as Avro bytes on their topic.
+ * inbound topics, settling by heartbeats and the timekeeper, exceptions as Avro bytes on their topic. Left out is what the
+ * topology does not let in: see {@link #isAboutApprovingReferenceData}.
  */
 class ScenariosThroughAvroTest {
 
@@ -107,7 +108,22 @@ class ScenariosThroughAvroTest {
     Stream<DynamicContainer> everyControlDoesWhatItsScenariosSay() {
         return FOLDERS.stream()
                 .map(folder -> dynamicContainer(
-                        folder.path(), folder.scenarios().stream().map(ScenariosThroughAvroTest::holds)));
+                        folder.path(),
+                        folder.scenarios().stream()
+                                .filter(scenario -> !isAboutApprovingReferenceData(scenario))
+                                .map(ScenariosThroughAvroTest::holds)));
+    }
+
+    /**
+     * Governed reference data is sent here as changes that somebody else approved at once; the topology refuses any other. What is
+     * said of who wrote and approved it, and when, is told to the step alone.
+     */
+    private static boolean isAboutApprovingReferenceData(Scenario scenario) {
+        return scenario.controls().contains("CHG-05")
+                && scenario.steps().stream()
+                        .anyMatch(step -> step instanceof Step.Arrives arrives
+                                && arrives.event() instanceof ReferenceEvent entry
+                                && (CatalogueChange.isGoverned(entry) || entry instanceof CatalogueChangeApproved));
     }
 
     @TestFactory
