@@ -3,6 +3,7 @@ package io.plumbline.monitor;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.control.Control;
+import io.plumbline.control.Coverage;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Watermarks;
 import io.plumbline.facts.Findings;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** All controls, each with its definition, in order of id. */
 public final class ControlLibrary {
@@ -65,24 +65,15 @@ public final class ControlLibrary {
     }
 
     /**
-     * The same library, of which only these controls are asked, and those of their families, on which they may rest; all, where
-     * one of them tests what the others find. Others can still be looked up.
+     * The same library, of which only these controls are asked; all, where one of them tests what the others find, or what
+     * exempts from them. Others can still be looked up: what any other control finds rests on their definitions at most.
      */
     ControlLibrary asking(Set<String> controlIds) {
-        if (controlIds.stream().flatMap(id -> entry(id).stream()).anyMatch(Entry::testsFindings)) {
+        if (controlIds.stream().flatMap(id -> entry(id).stream()).anyMatch(Entry::testsFindings)
+                || controlIds.contains(Coverage.CONTROL)) {
             return this;
         }
-        Set<String> families = definitions().stream()
-                .filter(definition -> controlIds.contains(definition.id()))
-                .map(ControlDefinition::family)
-                .collect(Collectors.toSet());
-        return new ControlLibrary(
-                entries,
-                definitions().stream()
-                        .filter(definition -> families.contains(definition.family()))
-                        .map(ControlDefinition::id)
-                        .filter(id -> !entries.get(id).testsFindings())
-                        .collect(Collectors.toSet()));
+        return new ControlLibrary(entries, controlIds);
     }
 
     /** The controls that are asked, in order of id. */

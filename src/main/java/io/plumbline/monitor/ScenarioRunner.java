@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * <p>A scenario is run in the order it is written, and in other orders with every event arriving twice: the end must be the
  * same. Orders are drawn from a fixed seed, so a failure can be repeated. In the written order all controls are asked, in others
- * those of the families the scenario is about.
+ * those the scenario is about.
  */
 public final class ScenarioRunner {
 
