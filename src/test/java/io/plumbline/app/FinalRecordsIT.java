@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One final record, whatever the order: random histories of two hundred events, decisions and changes of reference data among
- * them, each in sixteen random orders with duplicates and truthful heartbeats on the way: every combination of the ways in which
+ * them, each in twelve random orders with duplicates and truthful heartbeats on the way: every combination of the ways in which
  * {@link FinalRecords} mixes them comes up at least once in twelve.
  */
 class FinalRecordsIT {
 
-    private static final int HISTORIES = 20;
+    private static final int HISTORIES = 12;
     private static final int EVENTS = 200;
-    private static final int ORDERS = 16;
+    private static final int ORDERS = 12;
 
     @Test
     void everyOrderOfArrivalGivesTheSameFinalRecordsAndEveryStatusIsReached() {

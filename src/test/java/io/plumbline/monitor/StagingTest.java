@@ -144,6 +144,7 @@ class StagingTest {
 
     private static List<String> changes(Backtest history) {
         return history.alerts().stream()
+                .filter(alert -> alert.controlId().equals("SOD-01"))
                 .map(alert -> alert.change() + " " + alert.toStatus() + " " + alert.since())
                 .toList();
     }
