@@ -92,8 +92,8 @@ class IngestRejectsIT {
             assertEquals(6, rejected.get(Reason.UNREADABLE).size());
             assertEquals(
                     List.of(
-                            "CHG-01", "CHG-02", "JML-01", "JML-02", "JML-02", "JML-05", "JML-05", "JML-05", "PAM-01",
-                            "SOD-01"),
+                            "CHG-01", "CHG-02", "EVD-01", "EVD-01", "EVD-01", "EVD-01", "JML-01", "JML-02", "JML-02",
+                            "JML-05", "JML-05", "JML-05", "PAM-01", "SOD-01"),
                     playground.exceptions().stream()
                             .map(record -> record.controlId())
                             .filter(control -> !control.equals("EVD-04"))

@@ -308,7 +308,7 @@ class ManagementIT {
 
     private static Backtest replay() {
         Backtest backtest = new Backtest(Playground.CONTROLS, MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
-        backtest.publish(REFERENCE);
+        backtest.publish(Playground.approved(REFERENCE));
         backtest.accept(new SourceHealthEvent.RecordsRejected(
                 Header.of(SourceHealthEvent.PLUMBLINE, "the record that was not readable", Instant.now()),
                 "topic/ccm.identity",

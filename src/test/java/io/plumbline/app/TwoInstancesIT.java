@@ -249,10 +249,10 @@ class TwoInstancesIT {
         SortedMap<String, String> expected = finals(feed.expected().exceptions().values());
         assertEquals(expected, finals(found.values()), () -> run + ": final records");
         assertTrue(expected.size() > 50, () -> run + ": too little to tell: " + expected);
-        assertEquals(
-                new TreeSet<>(List.of("CHG-01", "CHG-02", "EFF-01", "JML-01", "PAM-01", "PAM-02", "SOD-01", "SOD-06")),
-                found.values().stream().map(ExceptionRecord::controlId).collect(Collectors.toCollection(TreeSet::new)),
-                () -> run + ": every control found something");
+        Set<String> silent =
+                new TreeSet<>(List.of("CHG-01", "CHG-02", "EFF-01", "JML-01", "PAM-01", "PAM-02", "SOD-01", "SOD-06"));
+        found.values().forEach(record -> silent.remove(record.controlId()));
+        assertEquals(Set.of(), silent, () -> run + ": these controls found nothing");
         assertAlertsFollowOneAnother(found);
         assertEvidenceSaysNothingTwice(topics.evidenceSoc());
         assertEvidenceSaysNothingTwice(topics.evidenceSox());
