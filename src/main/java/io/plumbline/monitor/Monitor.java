@@ -37,13 +37,17 @@ import java.util.stream.Stream;
 public final class Monitor {
 
     /**
-     * What part of a slice judging anew gets at a tick while the log is live: of a slice of 1,000 so many subjects that an event
-     * of somebody else, whom they have nothing to do with, waits some hundredths of a second for them.
+     * What part of a slice a tick gets while the log is live: of a slice of 1,000 so many subjects that an event of somebody else,
+     * whom they have nothing to do with, waits a tenth of a second for them. A change that takes effect for thousands at one
+     * instant makes all of them due at once; what does not fit is left to the ticks that follow.
      */
+    private static final int PART_LIVE = 20;
+
+    /** What part of a slice judging anew gets of that: it can wait, and what is due comes first. */
     private static final int PART_ANEW = 50;
 
-    /** Subjects judged anew in a tick, where the slice has room for them, however small its part is. */
-    private static final int FEWEST_ANEW = 10;
+    /** Subjects judged in a tick, where the slice has room for them, however small its part is. */
+    private static final int FEWEST = 10;
 
     private final LongFunction<Catalogue> catalogues;
     private final MonitorSettings settings;
@@ -250,7 +254,7 @@ public final class Monitor {
      * so that neither a steady load nor gaps that change at every tick hold them up.
      */
     private void judgeSlice(PartitionClock clock, MonitorStore store, Consumer<Output> out) {
-        int left = settings.slice();
+        int left = clock.mode() == Mode.LIVE ? part(PART_LIVE) : settings.slice();
         int forCatalogue = clock.rejudging().isOver() ? 0 : left / 4;
         int kept = forCatalogue + (clock.gapPasses().isEmpty() ? 0 : left / 4);
         for (Subject subject : dueSubjects(clock, store, left - kept)) {
@@ -263,6 +267,10 @@ public final class Monitor {
         }
         left -= judgeParked(clock, left - forCatalogue, store, out);
         rejudge(left, store, out);
+    }
+
+    private int part(int divisor) {
+        return Math.min(settings.slice(), Math.max(FEWEST, settings.slice() / divisor));
     }
 
     /** Goes on with every pass, each with an equal share of what is left, another one first at each tick. */
@@ -297,7 +305,7 @@ public final class Monitor {
      */
     private void rejudge(int most, MonitorStore store, Consumer<Output> out) {
         boolean live = store.clock().mode() == Mode.LIVE;
-        int limit = live ? Math.min(most, Math.max(FEWEST_ANEW, settings.slice() / PART_ANEW)) : most;
+        int limit = live ? Math.min(most, part(PART_ANEW)) : most;
         int left = limit;
         boolean both = store.clock().rejudging().lapAfter().isPresent();
         int forRounds = both ? (limit + 1) / 2 : limit;
