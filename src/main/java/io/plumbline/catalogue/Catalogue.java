@@ -1,27 +1,24 @@
 package io.plumbline.catalogue;
 
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
-import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
 import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
 import io.plumbline.event.ReferenceEvent.PositionModelled;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
-import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
-import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReferenceEvent.SystemRetired;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +57,7 @@ public final class Catalogue {
     private final long version;
     private final String digest;
     private final List<ReferenceEvent> entries;
-    private final Map<String, List<Dated<ReferenceEvent>>> timelines = new HashMap<>();
+    private final Timelines timelines;
     private final Map<String, List<Dated<SodRulePublished>>> rules = new TreeMap<>();
     private final WhenAsked<SodRules> ruleIndex = new WhenAsked<>(() -> new SodRules(rules));
     private final Roles roles;
@@ -77,23 +73,23 @@ public final class Catalogue {
         this.version = version;
         SortedMap<String, ReferenceEvent> unique = new TreeMap<>();
         // Whatever else a source gives the id of an entry to does not take the place of that entry.
-        events.forEach(event -> unique.merge(event.id() + "\n" + key(event), event, Catalogue::later));
+        events.forEach(event -> unique.merge(event.id() + "\n" + EntryKey.of(event), event, Catalogue::later));
         this.entries = unique.values().stream().sorted(IN_ORDER).toList();
         this.digest = digestOf(unique.values());
         Map<String, List<ReferenceEvent>> byEntry = new TreeMap<>();
-        entries.forEach(event ->
-                byEntry.computeIfAbsent(key(event), key -> new ArrayList<>()).add(event));
-        byEntry.forEach((key, versions) -> timelines.put(key, timeline(versions)));
+        entries.forEach(event -> byEntry.computeIfAbsent(EntryKey.of(event), key -> new ArrayList<>())
+                .add(event));
+        this.timelines = new Timelines(byEntry);
         timelines.forEach((key, timeline) -> {
-            if (key.startsWith("rule|")) {
+            if (key.startsWith(EntryKey.RULE)) {
                 rules.put(
-                        key.substring("rule|".length()),
+                        key.substring(EntryKey.RULE.length()),
                         timeline.stream()
                                 .filter(dated -> dated.value() instanceof SodRulePublished)
                                 .map(dated -> new Dated<>(dated.inForce(), (SodRulePublished) dated.value()))
                                 .filter(dated -> isApplied(dated.value().stage()))
                                 .toList());
-            } else if (key.startsWith("system|")) {
+            } else if (key.startsWith(EntryKey.SYSTEM)) {
                 timeline.forEach(this::addVendorEnd);
             }
         });
@@ -111,14 +107,13 @@ public final class Catalogue {
         }
         this.roles = new Roles(
                 byEntry.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith("role|"))
+                        .filter(entry -> entry.getKey().startsWith(EntryKey.ROLE))
                         .map(Map.Entry::getValue)
                         .map(versions -> versions.stream().map(Catalogue::role).toList())
                         .toList(),
-                (systemId, entitlement) ->
-                        timelines.getOrDefault("entitlement|" + systemId + "|" + entitlement, List.of()).stream()
-                                .map(mapping -> mapping.inForce().from())
-                                .findFirst());
+                (systemId, entitlement) -> mapping(systemId, entitlement).stream()
+                        .map(mapping -> mapping.inForce().from())
+                        .findFirst());
     }
 
     /** Of two statements under one id the one recorded later, so that an old one sent again changes nothing; else the last. */
@@ -191,17 +186,19 @@ public final class Catalogue {
 
     /** The system as registered at {@code at}; empty where it was not. */
     public Optional<SystemRegistered> system(String systemId, Instant at) {
-        return at("system|" + systemId, at, SystemRegistered.class);
+        return timelines.at(EntryKey.system(systemId), at, SystemRegistered.class);
     }
 
     /** Every version of the registration of a system, oldest first; empty where it is not registered. */
     public List<Dated<SystemRegistered>> registrations(String systemId) {
-        return versions("system|" + systemId, SystemRegistered.class);
+        return timelines.versions(EntryKey.system(systemId), SystemRegistered.class);
     }
 
     /** When the system was retired, as last stated before or at {@code at}; empty while it is in use. */
     public Optional<Instant> retired(String systemId, Instant at) {
-        return at("system-end|" + systemId, at, SystemRetired.class).map(SystemRetired::effectiveFrom);
+        return timelines
+                .at(EntryKey.systemEnd(systemId), at, SystemRetired.class)
+                .map(SystemRetired::effectiveFrom);
     }
 
     /** When the contract with a vendor had ended, as the systems say that it runs or ran. */
@@ -244,14 +241,9 @@ public final class Catalogue {
     }
 
     /**
-     * What a role gives, the roles in it unfolded: oldest first, cut at every instant at which the role or anything in it changes;
-     * empty where no version of it was accepted.
+     * What a role gives and when, the roles in it unfolded: each for as long as it stood unchanged; empty where nothing is known
+     * of the role.
      */
-    public List<Dated<RoleContent>> roleContent(String systemId, String roleId) {
-        return roleTimes(systemId, roleId).map(RoleTimes::contents).orElse(List.of());
-    }
-
-    /** The same by what the role gives, each for as long as it stood unchanged; empty where nothing is known of the role. */
     public Optional<RoleTimes> roleTimes(String systemId, String roleId) {
         return roles.graph().times(systemId, roleId);
     }
@@ -261,29 +253,19 @@ public final class Catalogue {
         return roles.graph().ancestorsOf(systemId, roleOrEntitlementId);
     }
 
-    /** Every version of a role that was rejected, oldest first: what the role gives in these spans is not known. */
-    public List<Dated<RejectedRole>> rejectedRole(String systemId, String roleId) {
-        return roles.rejected(systemId, roleId);
-    }
-
-    /** Every rejected version of any role that no later statement corrects. */
-    public List<Dated<RejectedRole>> rejectedRoles() {
-        return roles.allRejected();
-    }
-
     /** Every version of the mapping of an entitlement to functions, oldest first; empty where it is not mapped. */
     public List<Dated<EntitlementMapped>> mapping(String systemId, String entitlement) {
-        return versions("entitlement|" + systemId + "|" + entitlement, EntitlementMapped.class);
+        return timelines.versions(EntryKey.entitlement(systemId, entitlement), EntitlementMapped.class);
     }
 
     /** Every version of what a position needs in a system, oldest first; empty where nobody modelled it. */
     public List<Dated<PositionModelled>> positionModels(String systemId, String position) {
-        return versions("position|" + systemId + "|" + position, PositionModelled.class);
+        return timelines.versions(EntryKey.position(systemId, position), PositionModelled.class);
     }
 
     /** What a position needed in a system at {@code at}; empty where it was not modelled. */
     public Optional<PositionModelled> positionModel(String systemId, String position, Instant at) {
-        return at("position|" + systemId + "|" + position, at, PositionModelled.class);
+        return timelines.at(EntryKey.position(systemId, position), at, PositionModelled.class);
     }
 
     /** Whether anyone has modelled what positions need in the system at all. */
@@ -298,7 +280,7 @@ public final class Catalogue {
 
     /** What stages a control went through, oldest first; it is in force before the first, and where there is none. */
     public List<Dated<ControlStaged>> stages(String controlId) {
-        return versions("control|" + controlId, ControlStaged.class);
+        return timelines.versions(EntryKey.control(controlId), ControlStaged.class);
     }
 
     /** All exemptions from a control, by exemption id, each version with the interval in which it is valid. */
@@ -333,7 +315,8 @@ public final class Catalogue {
 
     /** The calendar of that id in force at {@code at}; Monday to Friday in UTC where none is. */
     public BusinessCalendar calendar(String calendarId, Instant at) {
-        return at("calendar|" + calendarId, at, CalendarPublished.class)
+        return timelines
+                .at(EntryKey.calendar(calendarId), at, CalendarPublished.class)
                 .map(BusinessCalendar::of)
                 .orElse(BusinessCalendar.MONDAY_TO_FRIDAY);
     }
@@ -356,100 +339,22 @@ public final class Catalogue {
         return ruleIndex.get().regimesOf(ruleId, ruleVersion, at);
     }
 
-    /** Whether a rule stopped applying for good at {@code at}: it was disabled then and no version follows. */
-    public boolean ruleDisabledAt(String ruleId, Instant at) {
-        return at("rule|" + ruleId, at, SodRuleDisabled.class)
-                .filter(disabled -> disabled.effectiveFrom().equals(at))
-                .isPresent();
-    }
-
     public Optional<FunctionDefined> function(String functionId, Instant at) {
-        return at("function|" + functionId, at, FunctionDefined.class);
+        return timelines.at(EntryKey.function(functionId), at, FunctionDefined.class);
     }
 
     /** Whether policy gives the entitlement to everyone of a kind, so that it needs no approval of its own. */
     public boolean isBirthright(String systemId, String entitlement, Instant at) {
-        return at("birthright|" + systemId + "|" + entitlement, at, BirthrightPublished.class)
+        return timelines
+                .at(EntryKey.birthright(systemId, entitlement), at, BirthrightPublished.class)
                 .isPresent();
     }
 
     /** The customer's own value of a control parameter in force at {@code at}. */
     public Optional<String> parameter(String controlId, String parameter, Instant at) {
-        return at("parameter|" + controlId + "|" + parameter, at, ParameterChanged.class)
+        return timelines
+                .at(EntryKey.parameter(controlId, parameter), at, ParameterChanged.class)
                 .map(ParameterChanged::value);
-    }
-
-    private <T extends ReferenceEvent> Optional<T> at(String key, Instant at, Class<T> kind) {
-        return timelines.getOrDefault(key, List.of()).stream()
-                .filter(dated -> dated.inForce().contains(at))
-                .map(Dated::value)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
-    }
-
-    private <T extends ReferenceEvent> List<Dated<T>> versions(String key, Class<T> kind) {
-        return timelines.getOrDefault(key, List.of()).stream()
-                .map(dated -> new Dated<>(dated.inForce(), kind.cast(dated.value())))
-                .toList();
-    }
-
-    /** The entry an event is a version of. */
-    static String key(ReferenceEvent event) {
-        if (event instanceof SystemRegistered system) {
-            return "system|" + system.systemId();
-        } else if (event instanceof SourceDeclared source) {
-            return "source|" + source.sourceId();
-        } else if (event instanceof FunctionDefined function) {
-            return "function|" + function.functionId();
-        } else if (event instanceof EntitlementMapped mapped) {
-            return "entitlement|" + mapped.systemId() + "|" + mapped.entitlement();
-        } else if (event instanceof RoleDefined role) {
-            return "role|" + role.systemId() + "|" + role.roleId();
-        } else if (event instanceof BirthrightPublished birthright) {
-            return "birthright|" + birthright.systemId() + "|" + birthright.entitlement();
-        } else if (event instanceof SodRulePublished rule) {
-            return "rule|" + rule.ruleId();
-        } else if (event instanceof SodRuleDisabled rule) {
-            return "rule|" + rule.ruleId();
-        }
-        if (event instanceof ControlStaged staged) {
-            return "control|" + staged.controlId();
-        } else if (event instanceof CalendarPublished calendar) {
-            return "calendar|" + calendar.calendarId();
-        } else if (event instanceof ExemptionGranted exemption) {
-            return "exemption|" + exemption.exemptionId();
-        } else if (event instanceof ExemptionRevoked exemption) {
-            return "exemption|" + exemption.exemptionId();
-        } else if (event instanceof SystemRetired system) {
-            return "system-end|" + system.systemId();
-        } else if (event instanceof RoleRetired role) {
-            return "role|" + role.systemId() + "|" + role.roleId();
-        } else if (event instanceof PositionModelled model) {
-            return "position|" + model.systemId() + "|" + model.position();
-        } else if (event instanceof DelegationRecorded delegation) {
-            return "delegation|" + delegation.delegationId();
-        } else if (event instanceof MitigationPerformed performed) {
-            return "mitigation|" + performed.mitigationRef() + "|"
-                    + performed.subjectKey().orElse("");
-        } else if (event instanceof CatalogueChangeApproved change) {
-            return "change|" + change.changeId();
-        }
-        ParameterChanged changed = (ParameterChanged) event;
-        return "parameter|" + changed.controlId() + "|" + changed.parameter();
-    }
-
-    private static List<Dated<ReferenceEvent>> timeline(List<ReferenceEvent> versions) {
-        List<Dated<ReferenceEvent>> timeline = new ArrayList<>();
-        for (int i = 0; i < versions.size(); i++) {
-            Optional<Instant> next =
-                    i + 1 < versions.size() ? Optional.of(versions.get(i + 1).effectiveFrom()) : Optional.empty();
-            Interval inForce = new Interval(versions.get(i).effectiveFrom(), next);
-            if (!inForce.isEmpty()) {
-                timeline.add(new Dated<>(inForce, versions.get(i)));
-            }
-        }
-        return List.copyOf(timeline);
     }
 
     private static String digestOf(Collection<ReferenceEvent> events) {

@@ -62,11 +62,11 @@ public record CataloguePlan(List<Item> items) {
             Catalogue inForce, Collection<ReferenceEvent> entries, Instant at, boolean backdated) {
         Map<String, TreeMap<Instant, ReferenceEvent>> versions = new HashMap<>();
         // In order of effect: of two versions with the same start the later in that order counts.
-        inForce.entries().forEach(event -> versions.computeIfAbsent(Catalogue.key(event), key -> new TreeMap<>())
+        inForce.entries().forEach(event -> versions.computeIfAbsent(EntryKey.of(event), key -> new TreeMap<>())
                 .put(event.effectiveFrom(), event));
         List<Item> items = new ArrayList<>();
         for (ReferenceEvent entry : entries) {
-            items.add(item(entry, versions.getOrDefault(Catalogue.key(entry), new TreeMap<>()), at, backdated));
+            items.add(item(entry, versions.getOrDefault(EntryKey.of(entry), new TreeMap<>()), at, backdated));
         }
         return new CataloguePlan(items);
     }
@@ -104,7 +104,7 @@ public record CataloguePlan(List<Item> items) {
 
     /** What an entry is a version of, in words: {@code rule P2P-01}. */
     public static String nameOf(ReferenceEvent entry) {
-        return Catalogue.key(entry).replace('|', ' ');
+        return EntryKey.of(entry).replace('|', ' ');
     }
 
     /** The entries to send: all that are new or differ. */

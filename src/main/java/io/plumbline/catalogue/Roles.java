@@ -1,9 +1,7 @@
 package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent.RoleDefined;
-import io.plumbline.facts.Interval;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,44 +37,20 @@ final class Roles {
         return accepted.getOrDefault(key(systemId, roleId), List.of());
     }
 
-    List<Dated<RejectedRole>> rejected(String systemId, String roleId) {
-        return rejected.getOrDefault(key(systemId, roleId), List.of());
-    }
-
-    List<Dated<RejectedRole>> allRejected() {
-        return rejected.values().stream().flatMap(List::stream).toList();
-    }
-
     private void add(List<RoleDefined> versions) {
         String key = key(versions.get(0));
         List<RoleDefined> fine = versions.stream()
                 .filter(version -> problemWith(version).isEmpty())
                 .toList();
-        List<Dated<RoleDefined>> standing = new ArrayList<>();
-        for (int i = 0; i < fine.size(); i++) {
-            dated(fine, i).ifPresent(standing::add);
-        }
-        List<Dated<RejectedRole>> refused = new ArrayList<>();
-        for (int i = 0; i < versions.size(); i++) {
-            Optional<String> problem = problemWith(versions.get(i));
-            Optional<Dated<RoleDefined>> version = dated(versions, i);
-            if (problem.isPresent() && version.isPresent()) {
-                refused.add(new Dated<>(
-                        version.get().inForce(), new RejectedRole(version.get().value(), problem.get())));
-            }
-        }
-        accepted.put(key, List.copyOf(standing));
+        accepted.put(key, Timelines.of(fine));
+        List<Dated<RejectedRole>> refused = Timelines.of(versions).stream()
+                .flatMap(version -> problemWith(version.value())
+                        .map(problem -> new Dated<>(version.inForce(), new RejectedRole(version.value(), problem)))
+                        .stream())
+                .toList();
         if (!refused.isEmpty()) {
-            rejected.put(key, List.copyOf(refused));
+            rejected.put(key, refused);
         }
-    }
-
-    /** A version from its start to that of the next; empty where the next starts at once. */
-    private static Optional<Dated<RoleDefined>> dated(List<RoleDefined> versions, int i) {
-        Optional<Instant> next =
-                i + 1 < versions.size() ? Optional.of(versions.get(i + 1).effectiveFrom()) : Optional.empty();
-        Interval inForce = new Interval(versions.get(i).effectiveFrom(), next);
-        return inForce.isEmpty() ? Optional.empty() : Optional.of(new Dated<>(inForce, versions.get(i)));
     }
 
     /** All roles with what they contain; put together when first asked for. */

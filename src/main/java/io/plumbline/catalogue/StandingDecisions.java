@@ -50,7 +50,7 @@ final class StandingDecisions {
             } else if (entry instanceof ExemptionGranted
                     || entry instanceof ExemptionRevoked
                     || entry instanceof DelegationRecorded) {
-                decided.computeIfAbsent(Catalogue.key(entry), key -> new ArrayList<>())
+                decided.computeIfAbsent(EntryKey.of(entry), key -> new ArrayList<>())
                         .add(entry);
             }
         }

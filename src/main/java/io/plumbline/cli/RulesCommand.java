@@ -1,7 +1,7 @@
 package io.plumbline.cli;
 
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import io.plumbline.json.RecordWriter;
 import io.plumbline.yaml.RuleSet;
 import java.io.PrintWriter;

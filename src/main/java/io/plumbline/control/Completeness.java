@@ -1,7 +1,7 @@
 package io.plumbline.control;
 
 import io.plumbline.catalogue.Catalogue;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.facts.Interval;
 import java.time.Duration;

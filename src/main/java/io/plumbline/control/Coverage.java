@@ -4,9 +4,9 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation.Ending;
+import io.plumbline.event.ExemptionKind;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionKind;
-import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Subject;
@@ -68,7 +68,7 @@ public final class Coverage {
         return parties;
     }
 
-    /** Sources whose silence was asked for, each with the latest instant. */
+    /** Whom it asked whether a source had been silent; it remembers which, and up to when. */
     public Completeness completeness() {
         return completeness;
     }

@@ -1,7 +1,7 @@
 package io.plumbline.control;
 
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * One departure from a control, over an interval of time in the world.
@@ -72,7 +73,7 @@ public record Deviation(
     /** Flag: found by a rule or control on trial; nobody is notified and nothing is asserted. */
     public static final String SHADOW = "SHADOW";
     /** What the anchor of a deviation found on trial ends in, so that it is another one than that found in force. */
-    public static final String ON_TRIAL = "@shadow";
+    private static final String ON_TRIAL = "@shadow";
 
     public Deviation {
         if (until.isPresent() != ending.isPresent()) {
@@ -104,21 +105,10 @@ public record Deviation(
     }
 
     public Deviation ended(Instant at, Ending why) {
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                Optional.of(at),
-                Optional.of(why),
-                severity,
-                explanation,
-                evidence,
-                flags,
-                details,
-                cause);
+        return changed(draft -> {
+            draft.until = Optional.of(at);
+            draft.ending = Optional.of(why);
+        });
     }
 
     /**
@@ -129,152 +119,116 @@ public record Deviation(
         boolean outlived = span.until()
                 .filter(end -> until.filter(own -> !own.isAfter(end)).isEmpty())
                 .isPresent();
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since.isBefore(span.from()) ? span.from() : since,
-                outlived ? span.until() : until,
-                outlived ? Optional.of(Ending.RULE_RETIRED) : ending,
-                severity,
-                explanation,
-                evidence,
-                flags,
-                details,
-                since.isBefore(span.from()) ? Optional.empty() : cause);
+        return changed(draft -> {
+            draft.since = since.isBefore(span.from()) ? span.from() : since;
+            draft.until = outlived ? span.until() : until;
+            draft.ending = outlived ? Optional.of(Ending.RULE_RETIRED) : ending;
+            draft.cause = since.isBefore(span.from()) ? Optional.empty() : cause;
+        });
     }
 
     /** The same departure in another episode. */
     public Deviation anchoredAt(String key) {
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                key,
-                since,
-                until,
-                ending,
-                severity,
-                explanation,
-                evidence,
-                flags,
-                details,
-                cause);
+        return changed(draft -> draft.anchor = key);
     }
 
     public Deviation ofRule(String id, String version) {
-        return new Deviation(
-                kind,
-                variant,
-                Optional.of(id),
-                Optional.of(version),
-                anchor,
-                since,
-                until,
-                ending,
-                severity,
-                explanation,
-                evidence,
-                flags,
-                details,
-                cause);
+        return changed(draft -> {
+            draft.rule = Optional.of(id);
+            draft.ruleVersion = Optional.of(version);
+        });
     }
 
     public Deviation because(List<String> lines, List<? extends Event> events) {
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                until,
-                ending,
-                severity,
-                lines,
-                List.copyOf(events),
-                flags,
-                details,
-                cause);
+        return changed(draft -> {
+            draft.explanation = lines;
+            draft.evidence = List.copyOf(events);
+        });
     }
 
     public Deviation ofSeverity(Severity other) {
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                until,
-                ending,
-                other,
-                explanation,
-                evidence,
-                flags,
-                details,
-                cause);
+        return changed(draft -> draft.severity = other);
     }
 
     public Deviation flagged(String flag) {
         Set<String> more = new TreeSet<>(flags);
         more.add(flag);
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                until,
-                ending,
-                severity,
-                explanation,
-                evidence,
-                more,
-                details,
-                cause);
+        return changed(draft -> draft.flags = more);
+    }
+
+    /** The same departure found on trial: another one than that found in force. */
+    public Deviation onTrial() {
+        return anchoredAt(anchor + ON_TRIAL).flagged(SHADOW);
     }
 
     public Deviation with(Map<String, String> fields) {
         SortedMap<String, String> more = new TreeMap<>(details);
         more.putAll(fields);
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                until,
-                ending,
-                severity,
-                explanation,
-                evidence,
-                flags,
-                more,
-                cause);
+        return changed(draft -> draft.details = more);
     }
 
     /** The same departure as one of those that one cause produced. */
     public Deviation causedBy(Cause common) {
-        return new Deviation(
-                kind,
-                variant,
-                rule,
-                ruleVersion,
-                anchor,
-                since,
-                until,
-                ending,
-                severity,
-                explanation,
-                evidence,
-                flags,
-                details,
-                Optional.of(common));
+        return changed(draft -> draft.cause = Optional.of(common));
+    }
+
+    private Deviation changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A deviation in the making: what copies take over is named here and nowhere else. */
+    private static final class Draft {
+
+        private String kind;
+        private String variant;
+        private Optional<String> rule;
+        private Optional<String> ruleVersion;
+        private String anchor;
+        private Instant since;
+        private Optional<Instant> until;
+        private Optional<Ending> ending;
+        private Severity severity;
+        private List<String> explanation;
+        private List<Event> evidence;
+        private Set<String> flags;
+        private SortedMap<String, String> details;
+        private Optional<Cause> cause;
+
+        Draft(Deviation from) {
+            this.kind = from.kind;
+            this.variant = from.variant;
+            this.rule = from.rule;
+            this.ruleVersion = from.ruleVersion;
+            this.anchor = from.anchor;
+            this.since = from.since;
+            this.until = from.until;
+            this.ending = from.ending;
+            this.severity = from.severity;
+            this.explanation = from.explanation;
+            this.evidence = from.evidence;
+            this.flags = from.flags;
+            this.details = from.details;
+            this.cause = from.cause;
+        }
+
+        Deviation finished() {
+            return new Deviation(
+                    kind,
+                    variant,
+                    rule,
+                    ruleVersion,
+                    anchor,
+                    since,
+                    until,
+                    ending,
+                    severity,
+                    explanation,
+                    evidence,
+                    flags,
+                    details,
+                    cause);
+        }
     }
 }

@@ -4,12 +4,11 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.DataScope;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.EffectiveAccess.Path;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.Slot;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SodRuleType;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Slot;
+import io.plumbline.event.SodRuleType;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
@@ -42,8 +41,8 @@ public final class FunctionConflicts {
 
     private void add(Path path) {
         for (Dated<EntitlementMapped> mapping : catalogue.mapping(path.systemId(), path.entitlement())) {
-            path.usable().intersect(mapping.inForce()).ifPresent(during -> mapping.value().functions().stream()
-                    .filter(use -> use.level() != ActivityLevel.DISPLAY)
+            path.usable().intersect(mapping.inForce()).ifPresent(during -> mapping.value()
+                    .performable()
                     .forEach(use -> functions.add(
                             new Held(path.systemId(), use.functionId(), during, path.scope(), path.grant()))));
         }

@@ -5,17 +5,9 @@ import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.IdentityFacts;
 import java.util.Optional;
-import java.util.Set;
 
 /** What kind of identity holds access: a person, a machine, or something that nobody described. */
 public final class HolderType {
-
-    private static final Set<IdentityType> MACHINES = Set.of(
-            IdentityType.SERVICE,
-            IdentityType.WORKLOAD,
-            IdentityType.BOT,
-            IdentityType.AI_AGENT,
-            IdentityType.THIRD_PARTY_APP);
 
     private HolderType() {}
 
@@ -38,10 +30,5 @@ public final class HolderType {
                 .flatMap(created -> created.accountType().stream())
                 .filter(type -> type != IdentityType.UNKNOWN)
                 .findFirst();
-    }
-
-    /** Whether no person signs in as it; one of unknown kind is taken for a person. */
-    public static boolean isMachine(IdentityFacts identity) {
-        return MACHINES.contains(of(identity));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -114,19 +115,16 @@ public record Judgement(
                 .orElseThrow(() -> new IllegalArgumentException("an item is judged in at least one part"));
         Judgement approved =
                 parts.stream().filter(part -> part.approver().isPresent()).reduce(first, (earlier, later) -> later);
-        return new Judgement(
-                first.object,
-                first.systemId,
-                parts.get(0).at,
-                first.verdict,
-                first.reason,
-                all(parts, Judgement::deviations),
-                all(parts, Judgement::deadlines),
-                all(parts, Judgement::basis),
-                all(parts, Judgement::evidence),
-                approved.approver,
-                approved.justification,
-                approved.ticket);
+        return first.changed(draft -> {
+            draft.at = parts.get(0).at;
+            draft.deviations = all(parts, Judgement::deviations);
+            draft.deadlines = all(parts, Judgement::deadlines);
+            draft.basis = all(parts, Judgement::basis);
+            draft.evidence = all(parts, Judgement::evidence);
+            draft.approver = approved.approver;
+            draft.justification = approved.justification;
+            draft.ticket = approved.ticket;
+        });
     }
 
     private static <T> List<T> all(List<Judgement> parts, Function<Judgement, List<T>> field) {
@@ -142,37 +140,20 @@ public record Judgement(
         lines.addAll(absence.basis());
         List<Deadline> more = new ArrayList<>(deadlines);
         absence.deadline().ifPresent(more::add);
-        return new Judgement(
-                object,
-                systemId,
-                at,
-                verdict,
-                reason,
-                deviations,
-                more,
-                lines,
-                evidence,
-                approver,
-                justification,
-                ticket);
+        return changed(draft -> {
+            draft.deadlines = more;
+            draft.basis = lines;
+        });
     }
 
     /** The same with other deviations; not applicable, for the reason {@code without}, where there were some and none is left. */
     public Judgement withDeviations(List<Deviation> others, String without) {
         boolean noneLeft = others.isEmpty() && !deviations.isEmpty();
-        return new Judgement(
-                object,
-                systemId,
-                at,
-                noneLeft ? Verdict.NOT_APPLICABLE : verdict,
-                noneLeft ? without : reason,
-                others,
-                deadlines,
-                basis,
-                evidence,
-                approver,
-                justification,
-                ticket);
+        return changed(draft -> {
+            draft.verdict = noneLeft ? Verdict.NOT_APPLICABLE : verdict;
+            draft.reason = noneLeft ? without : reason;
+            draft.deviations = others;
+        });
     }
 
     /** The same, to be asked again when the frontier reaches {@code instant}. */
@@ -184,24 +165,69 @@ public record Judgement(
     public Judgement waitingFor(List<Deadline> others) {
         List<Deadline> more = new ArrayList<>(deadlines);
         more.addAll(others);
-        return new Judgement(
-                object,
-                systemId,
-                at,
-                verdict,
-                reason,
-                deviations,
-                more,
-                basis,
-                evidence,
-                approver,
-                justification,
-                ticket);
+        return changed(draft -> draft.deadlines = more);
     }
 
     /** The same, with who approved it and why. */
     public Judgement approvedBy(Optional<String> who, Optional<String> why, Optional<String> reference) {
-        return new Judgement(
-                object, systemId, at, verdict, reason, deviations, deadlines, basis, evidence, who, why, reference);
+        return changed(draft -> {
+            draft.approver = who;
+            draft.justification = why;
+            draft.ticket = reference;
+        });
+    }
+
+    private Judgement changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A judgement in the making: what copies take over is named here and nowhere else. */
+    private static final class Draft {
+
+        private String object;
+        private String systemId;
+        private Instant at;
+        private Verdict verdict;
+        private String reason;
+        private List<Deviation> deviations;
+        private List<Deadline> deadlines;
+        private List<String> basis;
+        private List<Event> evidence;
+        private Optional<String> approver;
+        private Optional<String> justification;
+        private Optional<String> ticket;
+
+        Draft(Judgement from) {
+            this.object = from.object;
+            this.systemId = from.systemId;
+            this.at = from.at;
+            this.verdict = from.verdict;
+            this.reason = from.reason;
+            this.deviations = from.deviations;
+            this.deadlines = from.deadlines;
+            this.basis = from.basis;
+            this.evidence = from.evidence;
+            this.approver = from.approver;
+            this.justification = from.justification;
+            this.ticket = from.ticket;
+        }
+
+        Judgement finished() {
+            return new Judgement(
+                    object,
+                    systemId,
+                    at,
+                    verdict,
+                    reason,
+                    deviations,
+                    deadlines,
+                    basis,
+                    evidence,
+                    approver,
+                    justification,
+                    ticket);
+        }
     }
 }

@@ -70,7 +70,8 @@ public record Parties(Set<String> persons, Set<String> machines, boolean machine
             persons.add(identity.subject().id());
         }
         persons.addAll(identity.ids());
-        return new Parties(persons, identity.machines().keySet(), HolderType.isMachine(identity));
+        return new Parties(
+                persons, identity.machines().keySet(), HolderType.of(identity).isMachine());
     }
 
     /** Whether what someone decides or performs would be done by those whom it concerns. */

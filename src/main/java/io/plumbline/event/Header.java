@@ -3,6 +3,7 @@ package io.plumbline.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Envelope of an event: what every kind carries.
@@ -66,126 +67,85 @@ public record Header(
     }
 
     public Header withRecordedAt(Instant at) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                at,
-                offset,
-                actor,
-                authentication,
-                ticket,
-                baseline,
-                capture,
-                onBehalfOf);
+        return changed(draft -> draft.recordedAt = at);
     }
 
     public Header withOffset(String value) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                Optional.of(value),
-                actor,
-                authentication,
-                ticket,
-                baseline,
-                capture,
-                onBehalfOf);
+        return changed(draft -> draft.offset = Optional.of(value));
     }
 
     public Header withActor(Principal who) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                Optional.of(who),
-                authentication,
-                ticket,
-                baseline,
-                capture,
-                onBehalfOf);
+        return changed(draft -> draft.actor = Optional.of(who));
     }
 
     public Header withAuthentication(Authentication how) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                actor,
-                Optional.of(how),
-                ticket,
-                baseline,
-                capture,
-                onBehalfOf);
+        return changed(draft -> draft.authentication = Optional.of(how));
     }
 
     public Header withTicket(String reference) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                actor,
-                authentication,
-                Optional.of(reference),
-                baseline,
-                capture,
-                onBehalfOf);
+        return changed(draft -> draft.ticket = Optional.of(reference));
     }
 
     public Header asBaseline() {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                actor,
-                authentication,
-                ticket,
-                true,
-                capture,
-                onBehalfOf);
-    }
-
-    public Header withCapture(CaptureMethod method) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                actor,
-                authentication,
-                ticket,
-                baseline,
-                method,
-                onBehalfOf);
+        return changed(draft -> draft.baseline = true);
     }
 
     public Header withOnBehalfOf(List<String> chain) {
-        return new Header(
-                source,
-                sourceEventId,
-                occurredAt,
-                recordedAt,
-                offset,
-                actor,
-                authentication,
-                ticket,
-                baseline,
-                capture,
-                chain);
+        return changed(draft -> draft.onBehalfOf = chain);
     }
 
     public EventId id() {
         return new EventId(source, sourceEventId);
+    }
+
+    private Header changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A header in the making: what copies take over is named here and nowhere else. */
+    private static final class Draft {
+
+        private String source;
+        private String sourceEventId;
+        private Instant occurredAt;
+        private Instant recordedAt;
+        private Optional<String> offset;
+        private Optional<Principal> actor;
+        private Optional<Authentication> authentication;
+        private Optional<String> ticket;
+        private boolean baseline;
+        private CaptureMethod capture;
+        private List<String> onBehalfOf;
+
+        Draft(Header from) {
+            this.source = from.source;
+            this.sourceEventId = from.sourceEventId;
+            this.occurredAt = from.occurredAt;
+            this.recordedAt = from.recordedAt;
+            this.offset = from.offset;
+            this.actor = from.actor;
+            this.authentication = from.authentication;
+            this.ticket = from.ticket;
+            this.baseline = from.baseline;
+            this.capture = from.capture;
+            this.onBehalfOf = from.onBehalfOf;
+        }
+
+        Header finished() {
+            return new Header(
+                    source,
+                    sourceEventId,
+                    occurredAt,
+                    recordedAt,
+                    offset,
+                    actor,
+                    authentication,
+                    ticket,
+                    baseline,
+                    capture,
+                    onBehalfOf);
+        }
     }
 }

@@ -304,7 +304,33 @@ public sealed interface IdentityEvent extends Event {
         SHARED,
         BREAK_GLASS,
         /** Not stated, or a value newer than this build. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether it acts by itself and no person signs in as it; one of unknown kind is taken for a person. */
+        public boolean isMachine() {
+            return switch (this) {
+                case SERVICE, WORKLOAD, BOT, AI_AGENT, THIRD_PARTY_APP -> true;
+                case HUMAN, SHARED, BREAK_GLASS, UNKNOWN -> false;
+            };
+        }
+
+        /** Whether it is a machine that acts within a mandate: by its own decision, or for somebody outside. */
+        public boolean isAgent() {
+            return switch (this) {
+                case BOT, AI_AGENT, THIRD_PARTY_APP -> true;
+                case HUMAN, SERVICE, WORKLOAD, SHARED, BREAK_GLASS, UNKNOWN -> false;
+            };
+        }
+
+        /** Whether persons sign in as it who are named elsewhere. */
+        public boolean isShared() {
+            return this == SHARED || this == BREAK_GLASS;
+        }
+
+        /** Whether it is stated to be anything but one natural person: a machine, or shared. */
+        public boolean isNoPerson() {
+            return isMachine() || isShared();
+        }
     }
 
     /** Employment status; leave keeps the employment and the access, garden leave keeps the employment only. */

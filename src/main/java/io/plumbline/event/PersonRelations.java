@@ -3,7 +3,6 @@ package io.plumbline.event;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.Relations.Relation;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +27,6 @@ import java.util.function.BiConsumer;
  * </ul>
  */
 final class PersonRelations {
-
-    private static final Set<IdentityType> MACHINES = Collections.unmodifiableSet(EnumSet.of(
-            IdentityType.SERVICE,
-            IdentityType.WORKLOAD,
-            IdentityType.BOT,
-            IdentityType.AI_AGENT,
-            IdentityType.THIRD_PARTY_APP));
 
     private final Subject from;
     private final List<Event> held;
@@ -185,7 +177,7 @@ final class PersonRelations {
 
     private boolean saysMachine(Event event) {
         if (event instanceof IdentityEvent.Created created) {
-            return isOwn(created.identityId()) && MACHINES.contains(created.identityType());
+            return isOwn(created.identityId()) && created.identityType().isMachine();
         } else if (event instanceof IdentityEvent.OwnerChanged changed) {
             return isOwn(changed.identityId());
         } else if (event instanceof IdentityEvent.MandateGranted mandate) {
@@ -193,7 +185,7 @@ final class PersonRelations {
         }
         return event instanceof IdentityEvent.AccountCreated created
                 && created.account().subject().equals(from)
-                && created.accountType().filter(MACHINES::contains).isPresent();
+                && created.accountType().filter(IdentityType::isMachine).isPresent();
     }
 
     /** An account is told such things by the identity it belongs to only. */
@@ -276,7 +268,7 @@ final class PersonRelations {
             case KNOWS_SECRET -> isRecordOf(from, event) || isHeldThrough(controlled, event);
             case BELONGING ->
                 switch (other.kind()) {
-                    case ACCOUNT -> isOfOwners(from, event) || isMachine(from, event);
+                    case ACCOUNT -> isOfOwners(from, event) || isMachineRecordOf(from, event);
                     case CREDENTIAL -> isOfOwners(from, event);
                     case SESSION, CHANGE -> event instanceof IdentityEvent.Merged;
                     case IDENTITY, ARTEFACT, IMPLEMENTATION, EXCEPTION, SOURCE, APPROVER, OBJECT, ROLE -> false;
@@ -306,10 +298,10 @@ final class PersonRelations {
                         && profiled.sponsorId().isPresent();
     }
 
-    private static boolean isMachine(Subject from, Event event) {
+    private static boolean isMachineRecordOf(Subject from, Event event) {
         return event instanceof IdentityEvent.Created created
                 && created.identityId().equals(from.id())
-                && MACHINES.contains(created.identityType());
+                && created.identityType().isMachine();
     }
 
     /** An identity is told what its account did and what was done to it, but for whose it and others are. */

@@ -52,18 +52,6 @@ public sealed interface ReferenceEvent extends Event {
     record SystemRetired(Header header, String systemId, Instant effectiveFrom) implements ReferenceEvent {}
 
     /**
-     * Who answers for a system: four different duties, even where one person holds several.
-     *
-     * @param icfrRiskOwner owner of the financial-reporting risk (SOX)
-     * @param securityRiskOwner owner of the security risk (SOC)
-     */
-    record Owners(
-            Optional<String> businessOwner,
-            Optional<String> systemOwner,
-            Optional<String> icfrRiskOwner,
-            Optional<String> securityRiskOwner) {}
-
-    /**
      * A source and what it can prove.
      *
      * @param feeds what it carries
@@ -93,38 +81,6 @@ public sealed interface ReferenceEvent extends Event {
             feeds = feeds.stream().sorted().distinct().toList();
             systems = Texts.sorted(systems);
         }
-    }
-
-    /** Groups of event kinds whose absence a verdict may rest on. */
-    enum Feed {
-        /** Joiners, movers and leavers. */
-        IDENTITY,
-        /** Accounts: created, disabled, deleted. */
-        ACCOUNTS,
-        /** Grants and revocations. */
-        GRANTS,
-        /** Approvals of access. */
-        ACCESS_APPROVALS,
-        /** Credentials issued and revoked. */
-        CREDENTIALS,
-        /** Privileged sessions. */
-        SESSIONS,
-        /** Approvals of elevations, and break-glass. */
-        ELEVATIONS,
-        /** Change records and their approvals. */
-        CHANGES,
-        /** Deployments, configuration edits and data patches. */
-        IMPLEMENTATIONS,
-        /** Business transactions. */
-        ACTIVITY,
-        /** Who used shared accounts. */
-        ATTRIBUTIONS,
-        /** Reviews of break-glass use. */
-        BREAKGLASS_REVIEWS,
-        /** Performances of mitigating controls. */
-        MITIGATIONS,
-        /** Not stated, or a value newer than this build. */
-        UNKNOWN
     }
 
     /** A function of the business or of IT that entitlements can give. */
@@ -161,26 +117,11 @@ public sealed interface ReferenceEvent extends Event {
             usedAs = Texts.sorted(usedAs);
             tags = Texts.sorted(tags);
         }
-    }
 
-    /** A function at a level. */
-    record FunctionUse(String functionId, ActivityLevel level) implements Comparable<FunctionUse> {
-        @Override
-        public int compareTo(FunctionUse other) {
-            int byFunction = functionId.compareTo(other.functionId);
-            return byFunction != 0 ? byFunction : level.compareTo(other.level);
+        /** The functions its holder can perform; looking at something is not performing it. */
+        public List<FunctionUse> performable() {
+            return functions.stream().filter(use -> use.level().acts()).toList();
         }
-    }
-
-    /** What may be done with a function; looking at it never conflicts with anything. */
-    enum ActivityLevel {
-        DISPLAY,
-        MAINTAIN,
-        POST,
-        APPROVE,
-        ADMIN,
-        /** Not stated, or a value newer than this build; treated as able to act. */
-        UNKNOWN
     }
 
     /**
@@ -299,61 +240,6 @@ public sealed interface ReferenceEvent extends Event {
         }
     }
 
-    /** What kind of segregation-of-duties rule it is. */
-    enum SodRuleType {
-        /** Two functions in one application. */
-        PAIR,
-        /** More than two, or a number of them, in one application. */
-        MULTI,
-        /** Functions contributed by two or more applications. */
-        CROSS_APP,
-        /** At least one function through a machine identity. */
-        NHI,
-        /** Steps on the same object, or a chain of objects, by one person. */
-        SAME_OBJECT,
-        /** Who acts is whom the record is about. */
-        SELF_RECORD,
-        /** Steps in order on one object, whoever acts. */
-        SEQUENCE,
-        /** Not stated, or a value newer than this build. */
-        UNKNOWN
-    }
-
-    /** One step of a rule about acts: any one of these functions fills it. */
-    record RuleStep(List<String> anyOf, StepActor actor, StepEffect effect) {
-        public RuleStep {
-            anyOf = Texts.sorted(anyOf);
-        }
-    }
-
-    /** Who must have carried out a step of a rule. */
-    enum StepActor {
-        ANYONE,
-        /** A machine identity or its sponsor. */
-        AGENT,
-        /** A machine identity with the same sponsor as that of the other steps. */
-        AGENT_OF_SAME_SPONSOR,
-        /** Not stated, or a value newer than this build; read as {@link #ANYONE}. */
-        UNKNOWN
-    }
-
-    /** What a step of a rule must have done to the sensitive value. */
-    enum StepEffect {
-        ANY,
-        CHANGED,
-        /** Changed back to what it was before the first step. */
-        CHANGED_BACK,
-        /** Not stated, or a value newer than this build; read as {@link #ANY}. */
-        UNKNOWN
-    }
-
-    /** One side of a rule: any one of these functions fills it. */
-    record Slot(List<String> anyOf) {
-        public Slot {
-            anyOf = Texts.sorted(anyOf);
-        }
-    }
-
     /** A rule no longer applies from {@code effectiveFrom}. */
     record SodRuleDisabled(Header header, String ruleId, Instant effectiveFrom) implements ReferenceEvent {}
 
@@ -367,20 +253,6 @@ public sealed interface ReferenceEvent extends Event {
             String reason,
             Optional<String> approvedBy)
             implements ReferenceEvent {}
-
-    /** Whether a control or rule is in force. */
-    enum Stage {
-        /** Written, not applied. */
-        DRAFT,
-        /** Applied on trial: exceptions are recorded, nobody is notified and nothing is asserted. */
-        SHADOW,
-        /** In force. */
-        ACTIVE,
-        /** No longer applied. */
-        RETIRED,
-        /** Not stated, or a value newer than this build; treated as in force. */
-        UNKNOWN
-    }
 
     /** A control is tried out, in force or retired from {@code effectiveFrom} on; one without such an entry is in force. */
     record ControlStaged(Header header, String controlId, Stage stage, Instant effectiveFrom, String reason)
@@ -467,22 +339,6 @@ public sealed interface ReferenceEvent extends Event {
         }
     }
 
-    /** What an exemption does. */
-    enum ExemptionKind {
-        /** The risk owner accepts the exception until a date. */
-        WAIVER,
-        /** A mitigating control covers the exception until a date. */
-        MITIGATION,
-        /** An entry of the register of approved standing privileges. */
-        STANDING_PRIVILEGE,
-        /** A named person may use a machine identity. */
-        INTERACTIVE_USE,
-        /** A machine identity may hold conflicting functions by approved design. */
-        STRAIGHT_THROUGH,
-        /** Not stated, or a value newer than this build; never applied. */
-        UNKNOWN
-    }
-
     /** An exemption covers nothing from {@code effectiveFrom} on. */
     record ExemptionRevoked(Header header, String exemptionId, Instant effectiveFrom, String reason)
             implements ReferenceEvent {}
@@ -509,14 +365,4 @@ public sealed interface ReferenceEvent extends Event {
             String digest,
             boolean backdated)
             implements ReferenceEvent {}
-
-    /** Triage order of exceptions; it grades urgency and never deficiency. */
-    enum Severity {
-        LOW,
-        MEDIUM,
-        HIGH,
-        CRITICAL,
-        /** Not stated, or a value newer than this build. */
-        UNKNOWN
-    }
 }

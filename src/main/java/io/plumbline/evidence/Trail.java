@@ -7,7 +7,7 @@ import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Verdict;
-import io.plumbline.event.ReferenceEvent.Owners;
+import io.plumbline.event.Owners;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.EventRef;

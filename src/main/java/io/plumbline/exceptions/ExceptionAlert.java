@@ -1,6 +1,6 @@
 package io.plumbline.exceptions;
 
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.plumbline.exceptions;
 import io.plumbline.catalogue.Nature;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Deviation.Ending;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,8 +27,4 @@ public record Account(
         enabled = List.copyOf(enabled);
         events = List.copyOf(events);
     }
-
-    public boolean enabledAt(Instant at) {
-        return enabled.stream().anyMatch(interval -> interval.contains(at));
-    }
 }

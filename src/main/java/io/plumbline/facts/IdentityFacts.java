@@ -53,9 +53,7 @@ import java.util.TreeSet;
  * @param others everyone else of whom it was told who they are, by id: subordinates, reviewers, users of its shared accounts,
  *     machine identities
  * @param sponsors what is known of the persons its mandates name as sponsors, by id
- * @param actedFor steps that others performed on its behalf
- * @param actors the records of those others, by id
- * @param mandatesSponsored mandates of machine identities that name it as their sponsor
+ * @param actedFor steps that others, by identity, performed on its behalf
  */
 public record IdentityFacts(
         Subject subject,
@@ -93,9 +91,7 @@ public record IdentityFacts(
         SortedMap<String, Machine> sponsored,
         SortedMap<String, Person> others,
         SortedMap<String, Employment> sponsors,
-        List<StepPerformed> actedFor,
-        SortedMap<String, IdentityEvent.Created> actors,
-        List<IdentityEvent.MandateGranted> mandatesSponsored)
+        List<StepPerformed> actedFor)
         implements Conduct {
 
     @Override

@@ -46,27 +46,13 @@ final class IdentityFold {
     private final List<Event> events;
     private final Accounts accounts;
     private final Secrets secrets;
-    private final List<StepPerformed> actedFor;
 
     IdentityFold(Subject subject, List<Event> events) {
         this.subject = subject;
         this.merges = Merges.of(events);
         this.accounts = new Accounts(events);
         this.held = events;
-        this.actedFor = events.stream()
-                .filter(StepPerformed.class::isInstance)
-                .map(StepPerformed.class::cast)
-                .filter(this::isOfOthersFor)
-                .toList();
-        this.events = events.stream()
-                .filter(event -> !(event instanceof StepPerformed step
-                        && isOfOthersFor(step)
-                        && step.initiatedBy()
-                                .filter(who -> accounts.isOf(
-                                        subject, who, step.header().occurredAt()))
-                                .isEmpty()))
-                .filter(this::isOwn)
-                .toList();
+        this.events = events.stream().filter(this::isOwn).toList();
         this.secrets = new Secrets(events, accounts);
     }
 
@@ -77,6 +63,9 @@ final class IdentityFold {
 
     /** What was done has to have been done by the subject; what was decided about an account is kept with the account. */
     private boolean isOwn(Event event) {
+        if (event instanceof StepPerformed step) {
+            return isOwnStep(step);
+        }
         Optional<Principal> by = doneBy(event);
         if (by.isEmpty()) {
             return true;
@@ -84,15 +73,20 @@ final class IdentityFold {
         Instant at = event.header().occurredAt();
         boolean own = isAct(event) ? accounts.isOf(subject, by.get(), at) : accounts.isOf(subject, by.get());
         return own
-                || event instanceof StepPerformed step
-                        && Stream.concat(step.initiatedBy().stream(), behind(step))
-                                .anyMatch(who -> accounts.isOf(subject, who, at))
                 || event instanceof BreakglassInvoked invoked
                         && invoked.holder()
                                 .account()
                                 .filter(used ->
                                         accounts.belonging(subject, used).contains(at))
                                 .isPresent();
+    }
+
+    /** What it performed, was behind or initiated; what others performed on its behalf is theirs, unless it initiated it. */
+    private boolean isOwnStep(StepPerformed step) {
+        Stream<Principal> performed =
+                isOfOthersFor(step) ? Stream.empty() : Stream.concat(Stream.of(step.performer()), behind(step));
+        return Stream.concat(step.initiatedBy().stream(), performed)
+                .anyMatch(who -> accounts.isOf(subject, who, step.header().occurredAt()));
     }
 
     IdentityFacts fold() {
@@ -149,10 +143,10 @@ final class IdentityFold {
                 machines(this::isSponsor),
                 others(),
                 sponsors(),
-                actedFor,
-                actors(),
-                all(IdentityEvent.MandateGranted.class).stream()
-                        .filter(mandate -> isSubject(mandate.sponsorId()))
+                held.stream()
+                        .filter(StepPerformed.class::isInstance)
+                        .map(StepPerformed.class::cast)
+                        .filter(this::isOfOthersFor)
                         .toList());
     }
 
@@ -166,18 +160,6 @@ final class IdentityFold {
     private boolean isOfOthersFor(StepPerformed step) {
         return step.header().onBehalfOf().stream().limit(1).anyMatch(this::isSubject)
                 && step.performer().identityId().filter(id -> !isSubject(id)).isPresent();
-    }
-
-    private SortedMap<String, IdentityEvent.Created> actors() {
-        SortedMap<String, IdentityEvent.Created> actors = new TreeMap<>();
-        for (StepPerformed step : actedFor) {
-            String actor = step.performer().identityId().orElseThrow();
-            all(IdentityEvent.Created.class).stream()
-                    .filter(created -> created.identityId().equals(actor))
-                    .findFirst()
-                    .ifPresent(created -> actors.put(actor, created));
-        }
-        return actors;
     }
 
     private SortedMap<String, Employment> sponsors() {
@@ -260,11 +242,12 @@ final class IdentityFold {
         return owner.identityId()
                 .or(() -> owner.account().flatMap(accounts::lastIdentity))
                 .filter(id -> !isSubject(id))
-                .filter(this::isMachine)
+                .filter(this::isNoPerson)
                 .map(this::machine);
     }
 
-    private boolean isMachine(String id) {
+    /** Whether anything says so: that it has owners, that it has a mandate, or its own record. */
+    private boolean isNoPerson(String id) {
         return held.stream()
                 .anyMatch(event -> event instanceof IdentityEvent.OwnerChanged owned
                                 && owned.identityId().equals(id)
@@ -272,8 +255,7 @@ final class IdentityFold {
                                 && mandate.identityId().equals(id)
                         || event instanceof IdentityEvent.Created created
                                 && created.identityId().equals(id)
-                                && created.identityType() != IdentityEvent.IdentityType.HUMAN
-                                && created.identityType() != IdentityEvent.IdentityType.UNKNOWN);
+                                && created.identityType().isNoPerson());
     }
 
     private Machine machine(String id) {
@@ -321,7 +303,6 @@ final class IdentityFold {
     private static boolean isAct(Event event) {
         return event instanceof SessionStarted
                 || event instanceof BreakglassInvoked
-                || event instanceof StepPerformed
                 || event instanceof ChangeEvent.ImplementationEvent
                 || event instanceof ElevationStarted
                 || event instanceof ElevationEnded;
@@ -338,8 +319,6 @@ final class IdentityFold {
             return Optional.of(denied.holder());
         } else if (event instanceof BreakglassInvoked invoked) {
             return Optional.of(invoked.holder());
-        } else if (event instanceof StepPerformed step) {
-            return Optional.of(step.performer());
         } else if (event instanceof ElevationStarted started) {
             return Optional.of(started.holder());
         } else if (event instanceof ElevationEnded ended) {

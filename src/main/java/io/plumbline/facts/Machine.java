@@ -62,6 +62,14 @@ public record Machine(
         return Timeline.of(spans);
     }
 
+    /** Whether {@code sponsor} had given it a mandate by {@code at}, whatever became of that. */
+    public boolean hadMandateOf(String sponsor, Instant at) {
+        return record.mandates().stream()
+                .anyMatch(event -> event instanceof IdentityEvent.MandateGranted mandate
+                        && isNamed(mandate.sponsorId(), sponsor)
+                        && !mandate.header().occurredAt().isAfter(at));
+    }
+
     private boolean isNamed(String id, String sponsor) {
         return id.equals(sponsor) || answering.contains(sponsor) && answering.contains(id);
     }

@@ -151,7 +151,7 @@ public final class Performers {
                 .map(Created::identityType)
                 .or(() -> account.flatMap(ref -> types(ref).findFirst()))
                 .orElse(IdentityType.UNKNOWN);
-        if (isShared(type)) {
+        if (type.isShared()) {
             return account.map(ref -> attributed(ref, at))
                     .orElseGet(() -> new Performer(
                             Standing.UNSPONSORED,
@@ -161,14 +161,14 @@ public final class Performers {
                             Set.of(),
                             Optional.empty()));
         }
-        return isMachine(type) ? machine(id, Optional.of(id), Optional.empty()) : person(id);
+        return type.isMachine() ? machine(id, Optional.of(id), Optional.empty()) : person(id);
     }
 
     private Performer ofNobody(AccountRef account, Instant at) {
         if (isSharedAccount(account) || !users(account, at).isEmpty()) {
             return attributed(account, at);
         }
-        boolean technical = types(account).anyMatch(Performers::isMachine);
+        boolean technical = types(account).anyMatch(IdentityType::isMachine);
         return technical
                 ? machine("account:" + account, Optional.empty(), Optional.of(account))
                 : new Performer(
@@ -231,18 +231,7 @@ public final class Performers {
     }
 
     private boolean isSharedAccount(AccountRef account) {
-        return types(account).anyMatch(Performers::isShared);
-    }
-
-    private static boolean isShared(IdentityType type) {
-        return type == IdentityType.SHARED || type == IdentityType.BREAK_GLASS;
-    }
-
-    private static boolean isMachine(IdentityType type) {
-        return switch (type) {
-            case SERVICE, WORKLOAD, BOT, AI_AGENT, THIRD_PARTY_APP -> true;
-            case HUMAN, SHARED, BREAK_GLASS, UNKNOWN -> false;
-        };
+        return types(account).anyMatch(IdentityType::isShared);
     }
 
     /** A span in which an account belonged to an identity; the start is when that was stated. */

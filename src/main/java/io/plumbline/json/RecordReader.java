@@ -3,7 +3,7 @@ package io.plumbline.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.plumbline.event.Principal;
-import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.Slot;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;

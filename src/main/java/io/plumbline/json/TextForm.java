@@ -1,8 +1,8 @@
 package io.plumbline.json;
 
 import io.plumbline.event.AccountRef;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Subject;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

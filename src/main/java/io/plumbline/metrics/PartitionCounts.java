@@ -2,7 +2,7 @@ package io.plumbline.metrics;
 
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Verdict;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionAlert.Change;
 import io.plumbline.exceptions.ExceptionRecord;

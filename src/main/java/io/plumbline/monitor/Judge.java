@@ -2,12 +2,9 @@ package io.plumbline.monitor;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
-import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Completeness;
-import io.plumbline.control.Control;
 import io.plumbline.control.Coverage;
 import io.plumbline.control.Deadline;
-import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parties;
 import io.plumbline.control.Reference;
@@ -23,7 +20,6 @@ import io.plumbline.evidence.Trail;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
-import io.plumbline.exceptions.Found;
 import io.plumbline.exceptions.Ledger;
 import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.ChangeFacts;
@@ -32,12 +28,10 @@ import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.ObjectFacts;
 import io.plumbline.facts.RoleFacts;
 import io.plumbline.facts.SourceFacts;
-import io.plumbline.monitor.Failures.Failure;
 import io.plumbline.monitor.SubjectState.VerdictOnRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +44,6 @@ import java.util.stream.Stream;
 
 /** Judges one subject: facts, then controls, then the ledger, then evidence. */
 final class Judge {
-
-    /** Reason of the last word on an item that the subject no longer holds: it moved to another, or never was. */
-    private static final String GONE = "NO_LONGER_HELD";
 
     private final ControlLibrary controls;
 
@@ -73,8 +64,8 @@ final class Judge {
         List<Event> events = state.events();
         Instant asOf = asOf(state, events, settled);
         Optional<Facts> facts = facts(state.subject(), events, state.overflowed());
-        List<Answer> answers =
-                facts.map(f -> answers(f, state, catalogue, settled)).orElse(List.of());
+        List<Answer> answers = facts.map(known -> new Answers(controls, catalogue, settled).of(known, state))
+                .orElse(List.of());
 
         Coverage coverage = new Coverage(
                 catalogue,
@@ -111,49 +102,6 @@ final class Judge {
                 state.overflowed());
     }
 
-    /** What one control answered, every item of its population the subject holds; or what stands in for an answer. */
-    private record Answer(
-            ControlDefinition control, Reference reference, List<Judgement> judgements, Optional<Failure> failure) {
-
-        boolean failed() {
-            return failure.isPresent();
-        }
-
-        boolean deviated() {
-            return judgements.stream().anyMatch(judgement -> judgement.verdict() == Verdict.DEVIATED);
-        }
-
-        Stream<Found> found(Catalogue catalogue) {
-            return judgements.stream().flatMap(judgement -> judgement.deviations().stream()
-                    .map(deviation ->
-                            new Found(control, judgement, deviation, scope(judgement, deviation, catalogue))));
-        }
-
-        /** Those that count; a control on trial or not in force asserts nothing, but for a last word on what it did. */
-        List<Judgement> asserted(Catalogue catalogue, Instant asOf) {
-            Staging staging = Staging.of(control, catalogue);
-            return judgements.stream()
-                    .filter(judgement -> judgement.reason().equals(GONE) || staging.isAsserted(judgement, asOf))
-                    .toList();
-        }
-
-        private Set<Regime> scope(Judgement judgement, Deviation deviation, Catalogue catalogue) {
-            if (deviation.flags().contains(Deviation.SHADOW)) {
-                return Set.of();
-            }
-            Set<Regime> scope = Trail.scope(control, catalogue, judgement.systemId(), deviation.since());
-            Set<Regime> ofRule = deviation
-                    .rule()
-                    .map(rule ->
-                            catalogue.regimesOf(rule, deviation.ruleVersion().orElse(""), deviation.since()))
-                    .orElse(Set.of());
-            if (!ofRule.isEmpty()) {
-                scope.retainAll(ofRule);
-            }
-            return scope;
-        }
-    }
-
     /**
      * The newest instant known of: how far anything is settled, or the newest event, or where it was before. What was decided
      * beforehand may lie ahead of all of them.
@@ -184,63 +132,6 @@ final class Judge {
             case ROLE -> Optional.of(RoleFacts.of(subject, events, overflowed));
             case CHANGE, ARTEFACT, SESSION, CREDENTIAL, EXCEPTION -> Optional.empty();
         };
-    }
-
-    /** Every control's answer, and where one has none, what the monitor says of itself. */
-    private List<Answer> answers(Facts facts, SubjectState state, Catalogue catalogue, Watermarks settled) {
-        Failures failures = new Failures(state, catalogue);
-        List<Answer> answers = new ArrayList<>();
-        for (ControlLibrary.Entry entry : controls.entries()) {
-            Staging staging = Staging.of(entry.definition(), catalogue);
-            if (entry.control().population().isInstance(facts) && staging.isEverApplied()) {
-                Reference reference = controls.reference(entry.definition(), catalogue, settled);
-                answers.add(
-                        state.isTooLarge()
-                                ? none(entry, reference, Failure.tooLarge(), staging, failures)
-                                : answer(entry, facts, reference, staging, failures));
-            }
-        }
-        controls.entry(Failures.CONTROL).map(ControlLibrary.Entry::definition).ifPresent(reporting -> {
-            Staging staging = Staging.of(reporting, catalogue);
-            Map<ControlDefinition, Failure> blind = new LinkedHashMap<>();
-            answers.forEach(answer -> answer.failure()
-                    .filter(failure -> Failures.reported(answer.control(), failure, reporting))
-                    .ifPresent(failure -> blind.put(answer.control(), failure)));
-            List<Judgement> findings =
-                    failures.findings(blind).map(staging::apply).toList();
-            answers.add(
-                    new Answer(reporting, new Reference(reporting, catalogue, settled), findings, Optional.empty()));
-        });
-        return answers;
-    }
-
-    /** One control's error is that control's indeterminate verdict; its neighbours are judged. */
-    private static Answer answer(
-            ControlLibrary.Entry entry, Facts facts, Reference reference, Staging staging, Failures failures) {
-        try {
-            List<Judgement> judgements = evaluate(entry.control(), facts, reference);
-            judgements.stream()
-                    .flatMap(judgement -> judgement.deviations().stream())
-                    .forEach(deviation -> entry.definition().kind(deviation.kind()));
-            return new Answer(
-                    entry.definition(),
-                    reference,
-                    judgements.stream().map(staging::apply).toList(),
-                    Optional.empty());
-        } catch (RuntimeException e) {
-            return none(entry, reference, Failure.of(e), staging, failures);
-        }
-    }
-
-    /** To be asked again when the stage changes: a control on trial owes nobody a verdict, and then it does. */
-    private static Answer none(
-            ControlLibrary.Entry entry, Reference reference, Failure failure, Staging staging, Failures failures) {
-        return new Answer(
-                entry.definition(), reference, List.of(staging.apply(failures.verdict(failure))), Optional.of(failure));
-    }
-
-    private static <F extends Facts> List<Judgement> evaluate(Control<F> control, Facts facts, Reference reference) {
-        return control.evaluate(control.population().cast(facts), reference);
     }
 
     /** Of the many business objects without exceptions nobody is asked for. */
@@ -296,7 +187,7 @@ final class Judge {
                                     ofItem(exceptions, answer.control().id(), judgement.object()))
                             .forEach(assertion -> out.accept(new Output.Evidence(assertion)));
                 }
-                if (!judgement.reason().equals(GONE)) {
+                if (!judgement.reason().equals(Answer.GONE)) {
                     standing.put(item, verdict);
                 }
             }
@@ -343,7 +234,7 @@ final class Judge {
                                 verdict.getValue().systemId(),
                                 verdict.getValue().at(),
                                 Verdict.NOT_APPLICABLE,
-                                GONE,
+                                Answer.GONE,
                                 List.of()))
                         .toList();
                 all.add(new Answer(

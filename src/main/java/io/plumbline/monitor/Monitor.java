@@ -4,10 +4,8 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deadline;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Relations;
-import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
-import io.plumbline.facts.Held;
 import io.plumbline.monitor.LogRecord.Delivery;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.LogRecord.Tick;
@@ -86,12 +84,12 @@ public final class Monitor {
     private void deliver(Delivery delivery, MonitorStore store, Consumer<Output> out) {
         Subject subject = delivery.to();
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
-        Contradiction.noticed(before, delivery).ifPresent(statement -> forward(statement, out));
+        Contradiction.noticed(before, delivery).ifPresent(statement -> PassingOn.forward(statement, out));
         if (before.knows(delivery.event())) {
             before.contradicted(delivery.event())
                     .flatMap(counts -> before.heldUnder(counts.id()))
-                    .ifPresent(
-                            counts -> correct(Relations.named(delivery.event(), counts.event()), counts, subject, out));
+                    .ifPresent(counts ->
+                            PassingOn.correct(Relations.named(delivery.event(), counts.event()), counts, subject, out));
             return;
         }
         Optional<Instant> horizon = horizon(delivery, store.clock());
@@ -146,8 +144,8 @@ public final class Monitor {
     }
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
-        SubjectState state = passOn(before, delivery, out);
-        introduce(before, delivery, out);
+        SubjectState state = PassingOn.toRelated(before, delivery, out);
+        PassingOn.introduce(before, delivery, out);
         Concern.of(state.subject(), delivery.event()).forEach(concern -> store.putConcern(concern, state.subject()));
         judgeOrMark(state, store, out);
     }
@@ -170,7 +168,7 @@ public final class Monitor {
      */
     private void refuse(Delivery delivery, String why, SubjectState before, MonitorStore store, Consumer<Output> out) {
         out.accept(new Output.Refused(delivery, Reason.SUBJECT_TOO_LARGE, why));
-        passOn(before, delivery, out);
+        PassingOn.toRelated(before, delivery, out);
         if (!before.overflowed() && !before.held().isEmpty()) {
             overflow(before, store, out);
         }
@@ -183,53 +181,6 @@ public final class Monitor {
         } else {
             store.save(state.overflow());
         }
-    }
-
-    /** Passes on what related subjects are told of: the event, and everything held that is theirs to know since it came. */
-    private static SubjectState passOn(SubjectState before, Delivery delivery, Consumer<Output> out) {
-        Held news = new Held(delivery.event(), delivery.ingestedAt());
-        SubjectState state = before.with(news);
-        Relations then = Relations.of(state.subject(), before.events());
-        Relations now = Relations.of(state.subject(), state.events());
-        for (Subject to : now.to().keySet()) {
-            for (Held held : now.sameAs(then, to) ? List.of(news) : state.held()) {
-                boolean told = !held.equals(news) && then.passes(to, held.event());
-                if (!told && now.passes(to, held.event())) {
-                    forward(new Delivery(to, held.event(), held.ingestedAt(), delivery.hops() + 1), out);
-                }
-            }
-        }
-        before.heldUnder(delivery.event().id())
-                .ifPresent(statement ->
-                        correct(then.toldOf(statement.event(), now, delivery.event()), news, state.subject(), out));
-        return state.passedTo(now.to().keySet().stream()
-                .filter(to -> to.kind() != SubjectKind.OBJECT)
-                .map(Subject::key)
-                .sorted()
-                .toList());
-    }
-
-    /**
-     * Tells the statement that counts to others who hold one that does not. For them it is as if it came from outside, so it may
-     * go as far again: what was settled meanwhile is judged once more.
-     */
-    private static void correct(Set<Subject> others, Held counts, Subject from, Consumer<Output> out) {
-        others.stream()
-                .filter(to -> !to.equals(from))
-                .forEach(to -> forward(new Delivery(to, counts.event(), counts.ingestedAt(), 0), out));
-    }
-
-    private static void introduce(SubjectState before, Delivery news, Consumer<Output> out) {
-        Routing.introductionOf(news.to(), before.events(), news.event()).ifPresent(introduction -> Routing.subjectsOf(
-                        introduction)
-                .forEach(to -> forward(new Delivery(to, introduction, news.ingestedAt(), news.hops() + 1), out)));
-    }
-
-    private static void forward(Delivery delivery, Consumer<Output> out) {
-        if (delivery.hops() > Routing.MAX_HOPS) {
-            throw new IllegalStateException("an event was passed on more often than relations reach: " + delivery);
-        }
-        out.accept(new Output.Forward(delivery));
     }
 
     /** A tick read a second time, from a log whose reader lost its place, says nothing new: time does not go back. */

@@ -4,7 +4,7 @@ import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.exceptions.ExceptionStatus;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.plumbline.catalogue.Nature;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Judgement;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ final class Staging {
         if (!span.inForce().contains(deviation.since())) {
             return Optional.empty();
         }
-        return Optional.of(span.value() == Stage.SHADOW ? onTrial(deviation) : deviation);
+        return Optional.of(span.value() == Stage.SHADOW ? deviation.onTrial() : deviation);
     }
 
     private static Optional<Deviation> ofCondition(Deviation deviation, Dated<Stage> span) {
@@ -129,12 +129,8 @@ final class Staging {
                             ? part.anchoredAt(part.anchor() + "@" + common.from())
                                     .flagged(Deviation.NEW_RULE)
                             : part;
-                    return span.value() == Stage.SHADOW ? onTrial(flagged) : flagged;
+                    return span.value() == Stage.SHADOW ? flagged.onTrial() : flagged;
                 });
-    }
-
-    private static Deviation onTrial(Deviation deviation) {
-        return deviation.anchoredAt(deviation.anchor() + Deviation.ON_TRIAL).flagged(Deviation.SHADOW);
     }
 
     private static boolean isApplied(Stage stage) {

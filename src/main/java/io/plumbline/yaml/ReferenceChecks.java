@@ -3,24 +3,23 @@ package io.plumbline.yaml;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.catalogue.Regime;
+import io.plumbline.event.ExemptionKind;
+import io.plumbline.event.FunctionUse;
+import io.plumbline.event.Owners;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.ReferenceEvent.CalendarPublished;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionKind;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Owners;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
-import io.plumbline.event.ReferenceEvent.Stage;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Stage;
 import io.plumbline.event.Subject;
 import io.plumbline.json.Problems;
 import io.plumbline.yaml.ReferenceEntries.Entry;
@@ -71,10 +70,7 @@ final class ReferenceChecks {
         } else if (event instanceof ExemptionGranted exemption) {
             exemptions.add(exemption.exemptionId());
         } else if (event instanceof EntitlementMapped mapped) {
-            mapped.functions().stream()
-                    .filter(use -> use.level() != ActivityLevel.DISPLAY)
-                    .map(FunctionUse::functionId)
-                    .forEach(givenFunctions::add);
+            mapped.performable().stream().map(FunctionUse::functionId).forEach(givenFunctions::add);
         }
     }
 

@@ -1,17 +1,17 @@
 package io.plumbline.yaml;
 
+import io.plumbline.event.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.RuleStep;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.Slot;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SodRuleType;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.RuleStep;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Slot;
+import io.plumbline.event.SodRuleType;
+import io.plumbline.event.Stage;
 import io.plumbline.json.Document;
 import io.plumbline.json.Problem;
 import io.plumbline.json.Problems;

@@ -2,23 +2,23 @@ package io.plumbline.app;
 
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Owners;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Slot;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class Traffic {
                 Severity.CRITICAL,
                 Optional.of("P2P"),
                 Optional.empty(),
-                io.plumbline.event.ReferenceEvent.SodRuleType.UNKNOWN,
+                io.plumbline.event.SodRuleType.UNKNOWN,
                 Optional.empty(),
                 List.of(),
                 List.of(),

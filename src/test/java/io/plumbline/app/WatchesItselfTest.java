@@ -16,7 +16,9 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
+import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
+import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.SourceHealthEvent.Gap;
@@ -309,7 +311,7 @@ class WatchesItselfTest {
                 true,
                 true,
                 List.of(),
-                new ReferenceEvent.Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 false,
@@ -321,7 +323,7 @@ class WatchesItselfTest {
                 Header.of("reference", "source-" + id, ALWAYS),
                 id,
                 ALWAYS,
-                List.of(ReferenceEvent.Feed.IDENTITY),
+                List.of(Feed.IDENTITY),
                 List.of("erp"),
                 Optional.empty(),
                 Optional.empty(),

@@ -15,7 +15,7 @@ import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

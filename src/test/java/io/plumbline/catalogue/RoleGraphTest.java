@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.catalogue.RoleContent.Given;
+import io.plumbline.event.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
 import java.time.Instant;
@@ -56,7 +56,7 @@ class RoleGraphTest {
         role("BOTTOM", 9, List.of("Z"), List.of());
         assertEquals(
                 List.of(day(0), day(2), day(5), day(7)),
-                catalogue().roleContent("erp", "TOP").stream()
+                catalogue().roleTimes("erp", "TOP").orElseThrow().contents().stream()
                         .map(content -> content.inForce().from())
                         .toList());
         assertEquals(

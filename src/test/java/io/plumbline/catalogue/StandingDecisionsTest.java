@@ -2,11 +2,11 @@ package io.plumbline.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionKind;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import java.time.Duration;

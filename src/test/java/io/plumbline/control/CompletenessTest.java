@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
-import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.facts.Interval;

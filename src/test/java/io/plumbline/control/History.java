@@ -6,21 +6,22 @@ import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.EmploymentStatus;
 import io.plumbline.event.IdentityEvent.TerminationType;
+import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Owners;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Slot;
+import io.plumbline.event.SodRuleType;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Held;
 import io.plumbline.facts.IdentityFacts;
@@ -154,7 +155,7 @@ public final class History {
                 severity,
                 Optional.of("P2P"),
                 Optional.empty(),
-                ReferenceEvent.SodRuleType.UNKNOWN,
+                SodRuleType.UNKNOWN,
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -19,7 +19,7 @@ import io.plumbline.control.Watermarks;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
 import io.plumbline.event.Header;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.Ledger.Reconciled;
 import java.time.Instant;

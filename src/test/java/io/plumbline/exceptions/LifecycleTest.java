@@ -19,7 +19,7 @@ import io.plumbline.control.Deviation.Ending;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
 import io.plumbline.event.Header;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.exceptions.ExceptionRecord.Phase;
 import java.time.Instant;
 import java.util.List;

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
@@ -99,7 +101,7 @@ class RecordRoundTripTest {
                 .path("slots")
                 .toString();
         assertTrue(rule.matches("\\[\\[\"text-\\d+\",\"text-\\d+\"\\],\\[\"text-\\d+\",\"text-\\d+\"\\]\\]"), rule);
-        ReferenceEvent.FunctionUse use = new ReferenceEvent.FunctionUse("AP01", ReferenceEvent.ActivityLevel.MAINTAIN);
+        FunctionUse use = new FunctionUse("AP01", ActivityLevel.MAINTAIN);
         Event mapped = new ReferenceEvent.EntitlementMapped(
                 Header.of("r", "1", Instant.EPOCH),
                 "erp",

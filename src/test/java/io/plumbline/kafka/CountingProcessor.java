@@ -1,6 +1,6 @@
 package io.plumbline.kafka;
 
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionStatus;

@@ -11,6 +11,7 @@ import io.plumbline.catalogue.CatalogueChange.Terms;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
+import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
@@ -317,7 +318,7 @@ class MonitorTopologyTest {
                 header(id),
                 id,
                 NOON,
-                List.of(ReferenceEvent.Feed.GRANTS),
+                List.of(Feed.GRANTS),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

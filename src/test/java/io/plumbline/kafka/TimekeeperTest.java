@@ -8,6 +8,7 @@ import io.plumbline.avro.Schemas;
 import io.plumbline.control.Gaps;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.EventId;
+import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
@@ -275,7 +276,7 @@ class TimekeeperTest {
                 header("declared-" + source),
                 source,
                 T,
-                List.of(ReferenceEvent.Feed.GRANTS),
+                List.of(Feed.GRANTS),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -9,7 +9,7 @@ import io.plumbline.catalogue.Nature;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionAlert.Change;

@@ -1,13 +1,13 @@
 package io.plumbline.monitor;
 
 import io.plumbline.event.Event;
+import io.plumbline.event.ExemptionKind;
+import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionKind;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.Feed;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.SourceHealthEvent;

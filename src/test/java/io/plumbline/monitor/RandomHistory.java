@@ -2,22 +2,24 @@ package io.plumbline.monitor;
 
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent;
 import io.plumbline.event.ChangeEvent;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.Slot;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Slot;
+import io.plumbline.event.SodRuleType;
 import io.plumbline.event.SourceHealthEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +161,7 @@ public final class RandomHistory {
                 sox,
                 true,
                 List.of("P2P"),
-                new ReferenceEvent.Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")),
+                new Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")),
                 Optional.empty(),
                 Optional.empty(),
                 false,
@@ -233,7 +235,7 @@ public final class RandomHistory {
                 severity,
                 Optional.empty(),
                 Optional.empty(),
-                ReferenceEvent.SodRuleType.UNKNOWN,
+                SodRuleType.UNKNOWN,
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -2,6 +2,7 @@ package io.plumbline.monitor;
 
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
+import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.PositionChangeReason;
@@ -103,7 +104,7 @@ final class RandomMovers {
                 Header.of("reference", id, from),
                 id,
                 from,
-                ReferenceEvent.ExemptionKind.STANDING_PRIVILEGE,
+                ExemptionKind.STANDING_PRIVILEGE,
                 "PAM-02",
                 Optional.empty(),
                 Optional.of(subject),

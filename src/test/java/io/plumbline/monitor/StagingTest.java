@@ -10,7 +10,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionAlert.Change;
 import io.plumbline.json.EventLines;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SodRuleType;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.SodRuleType;
+import io.plumbline.event.Stage;
 import io.plumbline.json.RecordWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.Scenario;
 import io.plumbline.monitor.Scenario.Step;

@@ -6,6 +6,7 @@ import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Names;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
@@ -15,8 +16,8 @@ import io.plumbline.control.Verdict;
 import io.plumbline.control.access.StandingEntitlement.Rank;
 import io.plumbline.control.access.StandingEntitlement.Span;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Feed;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -44,7 +45,7 @@ final class Disuse {
     Disuse(IdentityFacts identity, Reference reference) {
         this.reference = reference;
         this.usage = Usage.of(identity);
-        this.machine = HolderType.isMachine(identity);
+        this.machine = HolderType.of(identity).isMachine();
         for (Use use : usage.uses()) {
             Set<String> names = use.names().isEmpty() ? Set.of("") : use.names();
             names.forEach(name -> usesByName
@@ -347,12 +348,7 @@ final class Disuse {
                         .map(Feed::name)
                         .collect(Collectors.joining(", ")));
         details.put(
-                "entitlements",
-                idle.stream()
-                        .map(each -> each.held().entitlement())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", ")));
+                "entitlements", Names.of(idle.stream().map(each -> each.held().entitlement())));
         last.kind().mapping().flatMap(Privilege::tier).ifPresent(tier -> details.put("tier", tier.toString()));
         return details;
     }

@@ -1,7 +1,7 @@
 package io.plumbline.control.assurance;
 
 import io.plumbline.control.Deviation;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Manifest;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ConfigEdited;
 import io.plumbline.event.ChangeEvent.DataPatched;
 import io.plumbline.event.ChangeEvent.Deployed;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.ChangeFacts;
 import java.time.Instant;
 import java.util.Comparator;

@@ -8,7 +8,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.Deployed;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.ChangeRecord;
 import java.util.ArrayList;

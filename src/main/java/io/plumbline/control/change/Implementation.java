@@ -11,7 +11,7 @@ import io.plumbline.event.ChangeEvent.DataPatched;
 import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ChangeEvent.ImplementationEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.Departure;

@@ -10,11 +10,11 @@ import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
 import io.plumbline.event.IdentityEvent.AccountExtended;
 import io.plumbline.event.IdentityEvent.Profiled;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -153,7 +153,7 @@ final class AccountCase {
 
     /** A person of an outside company for whom no end is planned, neither with the account nor with the engagement. */
     private List<Judgement> vendorWithoutEnd() {
-        if (HolderType.isMachine(holder)) {
+        if (HolderType.of(holder).isMachine()) {
             return List.of();
         }
         List<PlannedTime> ofVendor = PlannedTime.ofEngagement(holder.profiles()).stream()

@@ -9,11 +9,11 @@ import io.plumbline.control.Usage;
 import io.plumbline.control.Usage.Use;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
 import io.plumbline.event.IdentityEvent.AccountCreated;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.Profiled;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -46,7 +46,7 @@ final class AccountDormancy {
         this.open = open;
         this.reference = reference;
         this.systemId = account.ref().systemId();
-        this.machine = HolderType.isMachine(holder);
+        this.machine = HolderType.of(holder).isMachine();
     }
 
     List<Judgement> judged(AccountCase test) {

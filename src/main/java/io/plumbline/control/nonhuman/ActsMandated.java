@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
@@ -14,6 +15,7 @@ import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.ApproverFacts;
 import io.plumbline.facts.Conduct;
 import io.plumbline.facts.IdentityFacts;
+import io.plumbline.facts.Person;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,13 +45,13 @@ public final class ActsMandated implements Control<Conduct> {
     @Override
     public List<Judgement> evaluate(Conduct conduct, Reference reference) {
         if (conduct instanceof IdentityFacts identity) {
-            IdentityType type = Holder.type(identity);
-            return Holder.isAgent(type) ? ofIdentity(identity, type, reference) : borrowed(identity, type, reference);
+            IdentityType type = HolderType.of(identity);
+            return type.isAgent() ? ofIdentity(identity, type, reference) : borrowed(identity, type, reference);
         }
         ApproverFacts approver = (ApproverFacts) conduct;
         IdentityType type =
                 approver.created().map(IdentityEvent.Created::identityType).orElse(IdentityType.UNKNOWN);
-        return Holder.isAgent(type) ? ofApprover(approver, type, reference) : List.of();
+        return type.isAgent() ? ofApprover(approver, type, reference) : List.of();
     }
 
     private static List<Judgement> ofIdentity(IdentityFacts identity, IdentityType type, Reference reference) {
@@ -82,10 +84,10 @@ public final class ActsMandated implements Control<Conduct> {
         }
         BorrowedCase test = new BorrowedCase(person, reference);
         return person.actedFor().stream()
-                .filter(step -> Optional.ofNullable(person.actors()
+                .filter(step -> Optional.ofNullable(person.others()
                                 .get(step.performer().identityId().orElseThrow()))
-                        .map(IdentityEvent.Created::identityType)
-                        .filter(Holder::isAgent)
+                        .flatMap(Person::type)
+                        .filter(IdentityType::isAgent)
                         .isPresent())
                 .map(test::judged)
                 .toList();

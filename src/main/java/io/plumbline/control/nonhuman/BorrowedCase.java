@@ -9,16 +9,17 @@ import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
-import io.plumbline.event.IdentityEvent.MandateGranted;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Feed;
+import io.plumbline.event.FunctionUse;
+import io.plumbline.event.IdentityEvent.Created;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,10 +62,10 @@ final class BorrowedCase {
     /** Who answers for the actor lends it nothing: it acts by its own mandate. */
     private boolean isSponsor(StepPerformed step) {
         String actor = step.performer().identityId().orElseThrow();
-        return person.mandatesSponsored().stream()
-                .filter(mandate -> mandate.identityId().equals(actor))
-                .map(MandateGranted::header)
-                .anyMatch(header -> !header.occurredAt().isAfter(step.header().occurredAt()));
+        return Optional.ofNullable(person.sponsored().get(actor))
+                .filter(machine -> machine.hadMandateOf(
+                        person.subject().id(), step.header().occurredAt()))
+                .isPresent();
     }
 
     /** By the very permission, or by others that give every function it gives. */
@@ -90,6 +91,7 @@ final class BorrowedCase {
     private Deviation deviation(StepPerformed step) {
         Instant at = step.header().occurredAt();
         String actor = step.performer().identityId().orElseThrow();
+        Created record = person.others().get(actor).employment().created().orElseThrow();
         boolean grave = Privilege.given(reference.catalogue(), step.systemId(), step.entitlement(), at)
                 || reference
                         .catalogue()
@@ -107,9 +109,9 @@ final class BorrowedCase {
                                 actor + " used " + step.entitlement() + " on " + step.systemId() + " at " + at
                                         + ", on behalf of this person",
                                 "The person held neither that permission nor another one that gives the same"),
-                        List.of(step, person.actors().get(actor)))
+                        List.of(step, record))
                 .with(Map.of(
-                        "nhi_type", person.actors().get(actor).identityType().name(),
+                        "nhi_type", record.identityType().name(),
                         "actor", actor,
                         "on_behalf_of_chain", String.join(", ", step.header().onBehalfOf()),
                         "entitlement", step.entitlement()));

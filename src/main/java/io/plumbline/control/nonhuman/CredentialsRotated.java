@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
@@ -30,7 +31,7 @@ public final class CredentialsRotated implements Control<IdentityFacts> {
     /** Takes every credential, then every value it had, every exposure and every rotation. */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        IdentityType holder = Holder.type(identity);
+        IdentityType holder = HolderType.of(identity);
         return identity.secrets().stream()
                 .map(secret -> judged(secret, holder, identity, reference))
                 .toList();

@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
@@ -23,7 +24,7 @@ public final class CredentialsSeparate implements Control<IdentityFacts> {
     /** Takes every machine identity whose credentials were used: by which environments, by which workloads, by whom. */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        if (!Holder.isMachine(Holder.type(identity))) {
+        if (!HolderType.of(identity).isMachine()) {
             return List.of();
         }
         ReuseCase test = new ReuseCase(identity, reference);

@@ -4,7 +4,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Reference;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.facts.Account;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;

@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.event.CredentialEvent.CredentialType;
@@ -28,9 +29,9 @@ public final class MachinesOwned implements Control<IdentityFacts> {
      */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        IdentityType type = Holder.type(identity);
+        IdentityType type = HolderType.of(identity);
         boolean unnamed = type == IdentityType.UNKNOWN && !identity.ownerships().isEmpty();
-        if (!Holder.isMachine(type) && !unnamed) {
+        if (!type.isMachine() && !unnamed) {
             return List.of();
         }
         OwnershipCase test = new OwnershipCase(identity, type, reference);

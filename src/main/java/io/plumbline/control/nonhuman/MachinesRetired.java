@@ -1,6 +1,7 @@
 package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.event.IdentityEvent.IdentityType;
@@ -24,10 +25,10 @@ public final class MachinesRetired implements Control<IdentityFacts> {
     /** Takes every machine identity that has or had anything to act with: first whether it is used, then every end of its purpose. */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        IdentityType type = Holder.type(identity);
+        IdentityType type = HolderType.of(identity);
         boolean unnamed = type == IdentityType.UNKNOWN && !identity.ownerships().isEmpty();
         LiveAccess access = LiveAccess.of(identity);
-        if (!Holder.isMachine(type) && !unnamed || access.means().isEmpty()) {
+        if (!type.isMachine() && !unnamed || access.means().isEmpty()) {
             return List.of();
         }
         List<Judgement> judgements = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.plumbline.control.nonhuman;
 
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
+import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
@@ -12,8 +13,8 @@ import io.plumbline.event.CredentialEvent.Retrieved;
 import io.plumbline.event.Event;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.Profiled;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +42,7 @@ public final class MachinesUsedByMachines implements Control<IdentityFacts> {
     /** Takes every session opened in the name of a machine identity, and every use of its credentials. */
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
-        return Holder.isMachine(Holder.type(identity))
+        return HolderType.of(identity).isMachine()
                 ? HumanUse.of(identity).stream()
                         .map(use -> judged(use, identity, reference))
                         .toList()
@@ -82,7 +83,7 @@ public final class MachinesUsedByMachines implements Control<IdentityFacts> {
 
     /** A bot that works a desktop by design: it is registered as such, and every use names the person it is bound to. */
     private static boolean isAttended(IdentityFacts machine, Optional<Profiled> profile) {
-        return Holder.type(machine) == IdentityType.BOT
+        return HolderType.of(machine) == IdentityType.BOT
                 && profile.filter(known -> known.tags().contains("ATTENDED")).isPresent();
     }
 

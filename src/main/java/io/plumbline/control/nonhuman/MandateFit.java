@@ -1,10 +1,10 @@
 package io.plumbline.control.nonhuman;
 
+import io.plumbline.event.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.IdentityEvent.AutonomyLevel;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MandateGranted;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Employment;
 import java.math.BigDecimal;
@@ -100,8 +100,7 @@ record MandateFit(Fit fit, Optional<MandateGranted> mandate, String reason, Stri
 
     private static boolean isActivePerson(Employment sponsor, AgentAct act) {
         boolean person = sponsor.created()
-                .filter(created ->
-                        created.identityType() != IdentityType.HUMAN && created.identityType() != IdentityType.UNKNOWN)
+                .filter(created -> created.identityType().isNoPerson())
                 .isEmpty();
         return person && sponsor.active().contains(act.at());
     }

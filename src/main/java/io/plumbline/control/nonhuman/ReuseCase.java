@@ -5,14 +5,15 @@ import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Names;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.nonhuman.Sharing.Labelled;
 import io.plumbline.event.CredentialEvent.Used;
+import io.plumbline.event.Feed;
 import io.plumbline.event.IdentityEvent.Profiled;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Secret;
@@ -28,7 +29,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tests of what the credentials of one machine identity were used by. */
@@ -225,11 +225,7 @@ final class ReuseCase {
 
     private static void put(
             String field, Sharing time, Function<Used, Optional<String>> value, Map<String, String> details) {
-        String all = time.uses().stream()
-                .flatMap(use -> value.apply(use).stream())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String all = Names.of(time.uses().stream().flatMap(use -> value.apply(use).stream()));
         if (!all.isEmpty()) {
             details.put(field, all);
         }

@@ -9,7 +9,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.privileged.Attribution.Outcome;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import java.time.Instant;
@@ -171,15 +171,16 @@ public final class ActionsAttributable implements Control<IdentityFacts> {
                 "candidatePersons",
                 String.join(", ", gravest.persons()),
                 "bindingMethods",
-                joined(gravest.bindings().stream()
+                firstOf(gravest.bindings().stream()
                         .map(binding -> binding.method().name())),
                 "checkoutRefs",
-                joined(gravest.bindings().stream().map(Binding::id)),
+                firstOf(gravest.bindings().stream().map(Binding::id)),
                 "actionsDigest",
                 ActionsDigest.of(use.events()));
     }
 
-    private static String joined(Stream<String> texts) {
+    /** The first ones in their order: evidence has no room for all. */
+    private static String firstOf(Stream<String> texts) {
         return String.join(", ", texts.distinct().limit(20).toList());
     }
 

@@ -10,7 +10,7 @@ import io.plumbline.control.privileged.BreakglassCase.Finding;
 import io.plumbline.event.ChangeEvent.ImplementationEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.PrivilegedAccessEvent.BreakglassInvoked;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
 import java.util.ArrayList;

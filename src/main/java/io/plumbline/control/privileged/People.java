@@ -109,14 +109,7 @@ final class People {
                 .or(() -> facts.created()
                         .filter(created -> created.identityId().equals(identityId))
                         .map(IdentityEvent.Created::identityType))
-                .filter(type -> type != IdentityType.HUMAN && type != IdentityType.UNKNOWN)
+                .filter(IdentityType::isNoPerson)
                 .isPresent();
-    }
-
-    static boolean isMachine(IdentityType type) {
-        return switch (type) {
-            case SERVICE, WORKLOAD, BOT, AI_AGENT, THIRD_PARTY_APP -> true;
-            case HUMAN, SHARED, BREAK_GLASS, UNKNOWN -> false;
-        };
     }
 }

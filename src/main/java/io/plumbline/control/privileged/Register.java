@@ -3,8 +3,8 @@ package io.plumbline.control.privileged;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.HolderType;
+import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.ExemptionKind;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.IdentityFacts;
@@ -38,7 +38,7 @@ record Register(List<Dated<ExemptionGranted>> entries, Timeline owned) {
                 .filter(entry -> !identity.isSamePerson(
                         entry.value().riskOwner(), identity.subject().id()))
                 .toList();
-        Timeline owned = HolderType.isMachine(identity)
+        Timeline owned = HolderType.of(identity).isMachine()
                 ? Timeline.of(identity.ownerships().stream()
                         .filter(ownership -> !ownership.stated().owners().isEmpty())
                         .map(ownership -> ownership.inForce())

@@ -11,7 +11,7 @@ import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.ElevationDenied;
 import io.plumbline.event.PrivilegedAccessEvent.Purpose;
 import io.plumbline.event.PrivilegedAccessEvent.SessionAction;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Duration;
 import java.time.Instant;

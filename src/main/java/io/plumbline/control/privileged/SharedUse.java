@@ -188,7 +188,7 @@ record SharedUse(
         }
 
         private boolean isMachine() {
-            return type.filter(People::isMachine).isPresent();
+            return type.filter(IdentityType::isMachine).isPresent();
         }
 
         /** The session and those it was opened from, as far as they are on record. */

@@ -8,14 +8,14 @@ import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.HolderType;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Names;
 import io.plumbline.control.Privilege;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** PAM-02: privilege is held for the time it is needed; what stands is in the register of approved standing privileges. */
 public final class StandingPrivilege implements Control<IdentityFacts> {
@@ -145,7 +144,7 @@ public final class StandingPrivilege implements Control<IdentityFacts> {
         } else if (held.nestedOnly(outside)) {
             return "VIA_NESTED_GROUP";
         }
-        return HolderType.isMachine(identity) ? "STANDING_NHI" : "STANDING_HUMAN";
+        return HolderType.of(identity).isMachine() ? "STANDING_NHI" : "STANDING_HUMAN";
     }
 
     /** Full control of a platform in scope of SOX is critical in the hands of who also does the business on it. */
@@ -176,8 +175,7 @@ public final class StandingPrivilege implements Control<IdentityFacts> {
     }
 
     private static boolean isBusiness(EntitlementMapped mapping) {
-        return !Privilege.isPrivileged(mapping)
-                && mapping.functions().stream().anyMatch(use -> use.level() != ActivityLevel.DISPLAY);
+        return !Privilege.isPrivileged(mapping) && !mapping.performable().isEmpty();
     }
 
     private static List<String> words(
@@ -202,13 +200,8 @@ public final class StandingPrivilege implements Control<IdentityFacts> {
         Map<String, String> details = new TreeMap<>();
         details.put("tier", "" + held.tier(outside, catalogue));
         details.put("held_since", held.episode(outside.from()).from().toString());
-        details.put(
-                "grant_path",
-                held.grants(outside).stream()
-                        .map(grant -> grant.path().name())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", ")));
+        details.put("grant_path", Names.of(held.grants(outside).stream().map(grant -> grant.path()
+                .name())));
         register.covering(held, outside.from().minusMillis(1))
                 .ifPresent(entry -> details.put("register_ref", entry.value().exemptionId()));
         return details;

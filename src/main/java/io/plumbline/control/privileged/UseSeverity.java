@@ -1,10 +1,10 @@
 package io.plumbline.control.privileged;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import java.time.Instant;
 import java.util.stream.Stream;
 

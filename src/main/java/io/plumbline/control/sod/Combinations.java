@@ -3,7 +3,7 @@ package io.plumbline.control.sod;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.StepEffect;
+import io.plumbline.event.StepEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,11 +3,14 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
+import io.plumbline.control.Deviation.Ending;
+import io.plumbline.control.Names;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
@@ -120,7 +123,7 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
     }
 
     private String ruleAndStage() {
-        return rule.ruleId() + (isOnTrial(rule) ? Deviation.ON_TRIAL : "");
+        return rule.ruleId() + (isOnTrial() ? "@trial" : "");
     }
 
     /** The part of it in a span that lies within its own. */
@@ -171,11 +174,27 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         return events.flatMap(event -> event.header().ticket().stream()).collect(Collectors.toSet());
     }
 
+    /** Whether it is found by a rule on trial. */
+    boolean isOnTrial() {
+        return isOnTrial(rule);
+    }
+
+    /** The deviation that it is, from its beginning to its end, with what qualifies it. */
+    Deviation deviation(String kind, String variant, Severity severity) {
+        Deviation deviation = Deviation.lasting(kind, variant, span.from().toString(), span.from(), severity)
+                .ofRule(rule.ruleId(), rule.version());
+        if (span.until().isPresent()) {
+            deviation = deviation.ended(span.until().get(), outlived ? Ending.RULE_RETIRED : Ending.ENDED);
+        }
+        for (String flag : flags()) {
+            deviation = deviation.flagged(flag);
+        }
+        return isOnTrial() ? deviation.onTrial() : deviation;
+    }
+
+    /** What qualifies it, but for its rule being on trial. */
     Set<String> flags() {
         Set<String> flags = new TreeSet<>();
-        if (isOnTrial(rule)) {
-            flags.add(Deviation.SHADOW);
-        }
         if (newRule) {
             flags.add(Deviation.NEW_RULE);
         }
@@ -250,28 +269,26 @@ record Conflict(SodRulePublished rule, Interval span, Sides sides, boolean newRu
         span.until().ifPresent(end -> details.put("overlap_to", end.toString()));
         for (int i = 0; i < sides.slots().size(); i++) {
             List<HeldFunction> side = sides.slots().get(i);
-            details.put("side_" + (i + 1) + "_functions", joined(side.stream().map(held -> held.use()
-                    .functionId())));
+            details.put(
+                    "side_" + (i + 1) + "_functions",
+                    Names.atMost(
+                            MOST_NAMED, side.stream().map(held -> held.use().functionId())));
             details.put(
                     "side_" + (i + 1) + "_entitlements",
-                    joined(side.stream().map(held -> held.path().entitlement())));
+                    Names.atMost(
+                            MOST_NAMED, side.stream().map(held -> held.path().entitlement())));
             details.put(
                     "side_" + (i + 1) + "_grants",
-                    joined(side.stream().map(held -> held.path().grant()).map(Grant::key)));
+                    Names.atMost(
+                            MOST_NAMED,
+                            side.stream().map(held -> held.path().grant()).map(Grant::key)));
         }
-        String scope = joined(sides.sharedScope(span).entrySet().stream()
-                .flatMap(limit -> limit.getValue().stream().map(value -> limit.getKey() + "=" + value)));
+        String scope = Names.atMost(
+                MOST_NAMED, sides.sharedScope(span).entrySet().stream().flatMap(limit -> limit.getValue().stream()
+                        .map(value -> limit.getKey() + "=" + value)));
         if (!scope.isEmpty()) {
             details.put("data_scope", scope);
         }
         return details;
-    }
-
-    /** A record must stay small enough to be sent; what is left out is said. */
-    private static String joined(Stream<String> texts) {
-        List<String> all = texts.distinct().sorted().toList();
-        return all.size() <= MOST_NAMED
-                ? String.join(", ", all)
-                : String.join(", ", all.subList(0, MOST_NAMED)) + " and " + (all.size() - MOST_NAMED) + " more";
     }
 }

@@ -5,7 +5,6 @@ import io.plumbline.catalogue.SodRules;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
@@ -14,10 +13,9 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent.Approved;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -210,28 +208,18 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
         SodRulePublished rule = conflict.rule();
         Instant from = conflict.span().from();
         Duration lookback = reference.parameters(from).duration("exercised_lookback");
-        List<StepPerformed> uses = uses(
-                conflict,
+        List<StepPerformed> uses = Uses.ofAccess(
+                rule.slots().stream().flatMap(slot -> slot.anyOf().stream()).toList(),
                 systemId,
                 new Interval(from.minus(lookback), conflict.span().until()),
-                identity,
-                reference);
+                identity.activity(),
+                reference.catalogue());
         boolean pair = rule.slots().size() == 2 && SodRules.needed(rule) == 2;
         String variant = uses.isEmpty() ? "LATENT" : "EXERCISED";
-        Deviation deviation = Deviation.lasting(
-                        pair ? "PAIR" : "MULTI_FUNCTION",
-                        pair ? variant : "MULTI_" + variant,
-                        conflict.flags().contains(Deviation.SHADOW) ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        uses.isEmpty() ? rule.severity() : raised(rule.severity()))
-                .ofRule(rule.ruleId(), rule.version());
-        if (conflict.span().until().isPresent()) {
-            deviation = deviation.ended(
-                    conflict.span().until().get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
+        Deviation deviation = conflict.deviation(
+                pair ? "PAIR" : "MULTI_FUNCTION",
+                pair ? variant : "MULTI_" + variant,
+                uses.isEmpty() ? rule.severity() : rule.severity().raised());
         List<String> why = new ArrayList<>(conflict.explanation());
         uses.forEach(step -> why.add("Used: " + step.entitlement() + " at "
                 + step.header().occurredAt()
@@ -256,32 +244,6 @@ public final class ConflictingFunctionsSeparated implements Control<IdentityFact
                 .filter(approval -> grant.requestId().equals(Optional.of(approval.requestId()))
                         && grant.systemId().equals(approval.systemId()))
                 .toList();
-    }
-
-    /** Business steps that used one of the conflicting functions, by the mapping in force at the time. */
-    private static List<StepPerformed> uses(
-            Conflict conflict, String systemId, Interval span, IdentityFacts identity, Reference reference) {
-        List<String> functions = conflict.rule().slots().stream()
-                .flatMap(slot -> slot.anyOf().stream())
-                .toList();
-        return identity.activity().stream()
-                .filter(step -> step.systemId().equals(systemId)
-                        && span.contains(step.header().occurredAt()))
-                .filter(step -> reference.catalogue().mapping(systemId, step.entitlement()).stream()
-                        .filter(mapping ->
-                                mapping.inForce().contains(step.header().occurredAt()))
-                        .flatMap(mapping -> mapping.value().functions().stream())
-                        .anyMatch(use -> use.level() != ActivityLevel.DISPLAY && functions.contains(use.functionId())))
-                .toList();
-    }
-
-    private static Severity raised(Severity severity) {
-        return switch (severity) {
-            case LOW -> Severity.MEDIUM;
-            case MEDIUM -> Severity.HIGH;
-            case HIGH, CRITICAL -> Severity.CRITICAL;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private static Judgement nothingYet(String systemId, Instant at, String reason, List<Event> events) {

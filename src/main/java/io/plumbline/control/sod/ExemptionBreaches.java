@@ -9,8 +9,8 @@ import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.Reference;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.Timeline;
 import java.time.Duration;
@@ -134,7 +134,10 @@ final class ExemptionBreaches {
                                             + ", nor in the grace after it"
                                     : "Its control was performed by those it is to watch over, in the cycle from "
                                             + lapse.cycle());
-                    deviations.add(lapse.independent() ? found : found.ofSeverity(raised(found.severity())));
+                    deviations.add(
+                            lapse.independent()
+                                    ? found
+                                    : found.ofSeverity(found.severity().raised()));
                 }
             }
         }
@@ -267,15 +270,6 @@ final class ExemptionBreaches {
                 .map(stated -> stated.value().severity())
                 .findFirst()
                 .orElse(broken.severity());
-    }
-
-    private static Severity raised(Severity severity) {
-        return switch (severity) {
-            case LOW -> Severity.MEDIUM;
-            case MEDIUM -> Severity.HIGH;
-            case HIGH, CRITICAL -> Severity.CRITICAL;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private static Timeline covered(List<Cover> covers) {

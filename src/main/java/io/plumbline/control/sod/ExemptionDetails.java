@@ -34,10 +34,10 @@ final class ExemptionDetails {
         exemption.frequency().ifPresent(frequency -> details.put("frequency", frequency.toString()));
         List<MitigationPerformed> performed = performed(covers);
         if (!performed.isEmpty()) {
-            details.put("performed_at_list", joined(performed, each -> each.effectiveFrom()
+            details.put("performed_at_list", inOrder(performed, each -> each.effectiveFrom()
                     .toString()));
-            details.put("performer", joined(performed, MitigationPerformed::performerId));
-            details.put("coverage_ratio", joined(performed, each -> each.coverageRatio()
+            details.put("performer", inOrder(performed, MitigationPerformed::performerId));
+            details.put("coverage_ratio", inOrder(performed, each -> each.coverageRatio()
                     .map(ratio -> ratio.toPlainString())
                     .orElse("not stated")));
         }
@@ -60,7 +60,8 @@ final class ExemptionDetails {
         return all.subList(Math.max(0, all.size() - MOST), all.size());
     }
 
-    private static String joined(List<MitigationPerformed> performed, Function<MitigationPerformed, String> field) {
+    /** One for each performance, so that the lists can be read side by side. */
+    private static String inOrder(List<MitigationPerformed> performed, Function<MitigationPerformed, String> field) {
         return performed.stream().map(field).collect(Collectors.joining(", "));
     }
 }

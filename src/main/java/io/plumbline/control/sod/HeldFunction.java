@@ -4,9 +4,8 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
 import io.plumbline.control.EffectiveAccess.Path;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.facts.Interval;
 import java.util.ArrayList;
@@ -46,8 +45,8 @@ record HeldFunction(FunctionUse use, Path path, Interval during, Optional<Entitl
         for (Path path : paths) {
             for (Dated<EntitlementMapped> mapping : catalogue.mapping(path.systemId(), path.entitlement())) {
                 Optional<Interval> during = path.usable().intersect(mapping.inForce());
-                for (FunctionUse use : mapping.value().functions()) {
-                    if (during.isPresent() && use.level() != ActivityLevel.DISPLAY) {
+                for (FunctionUse use : mapping.value().performable()) {
+                    if (during.isPresent()) {
                         functions
                                 .computeIfAbsent(use.functionId(), id -> new ArrayList<>())
                                 .add(new HeldFunction(use, path, during.get(), Optional.of(mapping.value())));

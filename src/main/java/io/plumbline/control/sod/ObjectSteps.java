@@ -1,23 +1,20 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.EventId;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
-import io.plumbline.event.ReferenceEvent.RuleStep;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.StepEffect;
+import io.plumbline.event.RuleStep;
+import io.plumbline.event.StepEffect;
 import io.plumbline.facts.ObjectFacts;
 import io.plumbline.facts.Performer;
 import io.plumbline.facts.Performer.Standing;
 import io.plumbline.facts.Performers;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The steps an object holds, as rules about acts look at them: which function each was, who did it, and whether it still counts. */
@@ -90,30 +87,17 @@ final class ObjectSteps {
         return functions(step).stream().anyMatch(part.anyOf()::contains);
     }
 
-    /** The function the source names, else those its entitlement gave at the time; looking is not performing. */
     Set<String> functions(StepPerformed step) {
-        Set<String> functions = new TreeSet<>();
-        step.functionId().ifPresentOrElse(functions::add, () -> uses(step).stream()
-                .filter(use -> use.level() != ActivityLevel.DISPLAY)
-                .forEach(use -> functions.add(use.functionId())));
-        return functions;
+        return Uses.namedElseGiven(step, catalogue);
     }
 
     /** Whether the step released something, by the level at which its entitlement gave the function. */
     boolean isRelease(StepPerformed step) {
         return !reversals.contains(step.id())
-                && uses(step).stream()
+                && Uses.given(step, catalogue).stream()
                         .anyMatch(use -> use.level() == ActivityLevel.APPROVE
                                 && step.functionId()
                                         .filter(id -> !id.equals(use.functionId()))
                                         .isEmpty());
-    }
-
-    private List<FunctionUse> uses(StepPerformed step) {
-        Instant at = step.header().occurredAt();
-        return catalogue.mapping(step.systemId(), step.entitlement()).stream()
-                .filter(mapping -> mapping.inForce().contains(at))
-                .flatMap(mapping -> mapping.value().functions().stream())
-                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deviation;
+import io.plumbline.control.Names;
 import io.plumbline.event.AccessEvent.Approved;
 import io.plumbline.event.AccessEvent.Predicted;
 import io.plumbline.event.Event;
@@ -147,12 +148,7 @@ record PredictedConflict(Predicted answer, List<Decision> approvals) {
         answer.header().actor().map(Principal::toString).ifPresent(who -> details.put("predicted_to", who));
         if (!approvals.isEmpty()) {
             details.put(
-                    "approved_despite_prediction",
-                    approvals.stream()
-                            .map(Decision::approverId)
-                            .distinct()
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
+                    "approved_despite_prediction", Names.of(approvals.stream().map(Decision::approverId)));
         }
         List<Event> evidence = new ArrayList<>(found.evidence());
         evidence.add(answer);

@@ -3,7 +3,7 @@ package io.plumbline.control.sod;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deviation.Cause;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Stage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,7 +53,7 @@ record RoleChange(String systemId, String partId, Instant at) implements Compara
                 .flatMap(function -> function.path().through().stream())
                 .distinct()
                 .flatMap(role -> RoleConflicts.of(role.systemId(), role.roleId(), catalogue)
-                        .beganAt(at, conflict.rule().ruleId(), RoleConflicts.onTrial(conflict))
+                        .beganAt(at, conflict.rule().ruleId(), conflict.isOnTrial())
                         .stream())
                 .min(ORDER)
                 .filter(change -> isReported(catalogue, at));

@@ -5,13 +5,14 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Cause;
 import io.plumbline.control.Deviation.Ending;
+import io.plumbline.control.Names;
 import io.plumbline.control.Reference;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.Severity;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.RoleFacts;
 import java.util.ArrayList;
@@ -52,11 +53,7 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
     Deviation deviation() {
         SodRulePublished rule = conflict.rule();
         Deviation deviation = Deviation.lasting(
-                        "CONFLICT",
-                        variant(),
-                        span.from() + (RoleConflicts.onTrial(conflict) ? Deviation.ON_TRIAL : ""),
-                        span.from(),
-                        severity())
+                        "CONFLICT", variant(), span.from().toString(), span.from(), severity())
                 .ofRule(rule.ruleId(), rule.version())
                 .because(explanation(), evidence())
                 .with(details());
@@ -66,10 +63,13 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
         for (String flag : flags()) {
             deviation = deviation.flagged(flag);
         }
+        if (conflict.isOnTrial()) {
+            deviation = deviation.onTrial();
+        }
         Optional<Cause> cause = began.map(change -> new Cause(
                 change.incidentId(),
                 RoleConflicts.of(role.systemId(), role.roleId(), catalogue)
-                        .reports(rule.ruleId(), RoleConflicts.onTrial(conflict), change, catalogue)));
+                        .reports(rule.ruleId(), conflict.isOnTrial(), change, catalogue)));
         return cause.map(deviation::causedBy).orElse(deviation);
     }
 
@@ -90,17 +90,8 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
             return Severity.LOW;
         }
         return holders > MANY || administers()
-                ? raised(conflict.rule().severity())
+                ? conflict.rule().severity().raised()
                 : conflict.rule().severity();
-    }
-
-    private static Severity raised(Severity severity) {
-        return switch (severity) {
-            case LOW -> Severity.MEDIUM;
-            case MEDIUM -> Severity.HIGH;
-            case HIGH, CRITICAL -> Severity.CRITICAL;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
     }
 
     private boolean administers() {
@@ -193,7 +184,7 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
         details.put("holder_count", role.widelyHeld() ? "over " + MANY : holders());
         details.put(
                 "nesting_path",
-                joined(conflict.sides().at(span.from()).all().stream()
+                Names.of(conflict.sides().at(span.from()).all().stream()
                         .map(held -> held.path().roles() + " > " + held.path().entitlement())));
         began.ifPresent(change -> details.put("changed_part", change.partId()));
         versions().ifPresent(versions -> {
@@ -206,10 +197,6 @@ record RoleConflict(RoleFacts role, Conflict conflict, Interval span, Optional<R
 
     private static String words(RoleDefined version) {
         return version.effectiveFrom() + " (" + version.header().id() + "): "
-                + joined(Stream.concat(version.entitlements().stream(), version.children().stream()));
-    }
-
-    private static String joined(Stream<String> texts) {
-        return texts.distinct().sorted().collect(Collectors.joining(", "));
+                + Names.of(Stream.concat(version.entitlements().stream(), version.children().stream()));
     }
 }

@@ -2,7 +2,6 @@ package io.plumbline.control.sod;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.RoleTimes;
-import io.plumbline.control.Deviation;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccessEvent.Granted;
@@ -34,7 +33,7 @@ public record RoleConflicts(String systemId, String roleId, List<One> all) {
         private boolean isTheSame(String rule, boolean onTrial, RoleChange change) {
             return began.equals(Optional.of(change))
                     && conflict.rule().ruleId().equals(rule)
-                    && onTrial(conflict) == onTrial;
+                    && conflict.isOnTrial() == onTrial;
         }
     }
 
@@ -97,10 +96,6 @@ public record RoleConflicts(String systemId, String roleId, List<One> all) {
                 false);
     }
 
-    static boolean onTrial(Conflict conflict) {
-        return conflict.flags().contains(Deviation.SHADOW);
-    }
-
     /** Whether the role conflicts by itself with the rule, from this change on. */
     private boolean has(String rule, boolean onTrial, RoleChange change) {
         return all.stream().anyMatch(one -> one.isTheSame(rule, onTrial, change));
@@ -111,7 +106,7 @@ public record RoleConflicts(String systemId, String roleId, List<One> all) {
         return all.stream()
                 .filter(one -> one.conflict().span().from().equals(at)
                         && one.conflict().rule().ruleId().equals(rule)
-                        && onTrial(one.conflict()) == onTrial)
+                        && one.conflict().isOnTrial() == onTrial)
                 .flatMap(one -> one.began().stream())
                 .findFirst();
     }

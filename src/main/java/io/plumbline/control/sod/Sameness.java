@@ -1,10 +1,10 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
-import io.plumbline.event.ReferenceEvent.RuleStep;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SodRuleType;
-import io.plumbline.event.ReferenceEvent.StepActor;
+import io.plumbline.event.RuleStep;
+import io.plumbline.event.SodRuleType;
+import io.plumbline.event.StepActor;
 import io.plumbline.facts.Performer;
 import io.plumbline.facts.Performer.Standing;
 import java.util.Collections;

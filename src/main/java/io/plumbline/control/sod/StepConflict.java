@@ -3,10 +3,10 @@ package io.plumbline.control.sod;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Parameters;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
-import io.plumbline.event.ReferenceEvent.RuleStep;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.RuleStep;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,12 +70,11 @@ record StepConflict(SodRulePublished rule, Meeting meeting, String kind, String 
         boolean onTrial = rule.stage().equals(Optional.of(Stage.SHADOW));
         String anchor =
                 steps().stream().map(step -> step.id().toString()).sorted().collect(Collectors.joining("+"));
-        Deviation deviation = Deviation.lasting(
-                        kind, variant, onTrial ? anchor + Deviation.ON_TRIAL : anchor, at(), severity(parameters))
+        Deviation deviation = Deviation.lasting(kind, variant, anchor, at(), severity(parameters))
                 .ofRule(rule.ruleId(), rule.version())
                 .because(explanation(steps), steps())
                 .with(details(steps));
-        return onTrial ? deviation.flagged(Deviation.SHADOW) : deviation;
+        return onTrial ? deviation.onTrial() : deviation;
     }
 
     private Severity severity(Parameters parameters) {

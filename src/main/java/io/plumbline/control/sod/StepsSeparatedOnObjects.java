@@ -9,7 +9,7 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Feed;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.ObjectFacts;

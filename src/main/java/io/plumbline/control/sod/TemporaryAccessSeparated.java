@@ -5,7 +5,6 @@ import io.plumbline.catalogue.Dated;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.EffectiveAccess.Path;
 import io.plumbline.control.Judgement;
@@ -14,11 +13,11 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.Event;
+import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.Feed;
-import io.plumbline.event.ReferenceEvent.Severity;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.Stage;
+import io.plumbline.event.Severity;
+import io.plumbline.event.Stage;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Timeline;
@@ -136,22 +135,10 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         boolean financial = conflict.sides().all().stream().anyMatch(held -> held.mapping()
                 .filter(EntitlementMapped::financeSensitive)
                 .isPresent());
-        Severity severity = uses.isEmpty() ? lowered(rule.severity()) : financial ? Severity.CRITICAL : rule.severity();
-        boolean shadow = conflict.flags().contains(Deviation.SHADOW);
-        Deviation deviation = Deviation.lasting(
-                        "OVERLAP",
-                        variant(conflict),
-                        shadow ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        severity)
-                .ofRule(rule.ruleId(), rule.version());
+        Severity severity =
+                uses.isEmpty() ? rule.severity().lowered() : financial ? Severity.CRITICAL : rule.severity();
+        Deviation deviation = conflict.deviation("OVERLAP", variant(conflict), severity);
         Optional<Instant> end = conflict.span().until();
-        if (end.isPresent()) {
-            deviation = deviation.ended(end.get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
         List<String> why = new ArrayList<>(conflict.explanation());
         conflict.grants().stream()
                 .filter(TemporaryAccess::isTemporary)
@@ -203,7 +190,7 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         Set<String> functions = new HashSet<>();
         for (StepPerformed step : StepwiseConflict.standing(identity.activity())) {
             if (step.systemId().equals(systemId) && !step.objects().isEmpty()) {
-                Set<String> used = Uses.functionsOf(step, catalogue);
+                Set<String> used = Uses.either(step, catalogue);
                 window(step, all, stands).ifPresent(window -> {
                     done.add(new StepwiseConflict.Done(step, window, used));
                     functions.addAll(used);
@@ -264,22 +251,12 @@ public final class TemporaryAccessSeparated implements Control<IdentityFacts> {
         Deviation found = Deviation.lasting(
                         "SEQUENTIAL",
                         "SEQUENTIAL",
-                        onTrial ? steps.anchor() + Deviation.ON_TRIAL : steps.anchor(),
+                        steps.anchor(),
                         steps.at(),
                         steps.isFinancial(reference.catalogue()) ? Severity.CRITICAL : rule.severity())
                 .ofRule(rule.ruleId(), rule.version())
                 .because(why, events.stream().distinct().toList());
-        return Judgement.deviated(
-                object(systemId), systemId, at, List.of(onTrial ? found.flagged(Deviation.SHADOW) : found));
-    }
-
-    static Severity lowered(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> Severity.HIGH;
-            case HIGH -> Severity.MEDIUM;
-            case MEDIUM, LOW -> Severity.LOW;
-            case UNKNOWN -> Severity.UNKNOWN;
-        };
+        return Judgement.deviated(object(systemId), systemId, at, List.of(onTrial ? found.onTrial() : found));
     }
 
     private static String object(String systemId) {

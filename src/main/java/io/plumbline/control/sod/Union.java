@@ -7,12 +7,12 @@ import io.plumbline.control.HolderType;
 import io.plumbline.control.Reference;
 import io.plumbline.control.sod.Controlled.Basis;
 import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.ActivityLevel;
-import io.plumbline.event.ReferenceEvent.FunctionUse;
+import io.plumbline.event.FunctionUse;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SodRuleType;
+import io.plumbline.event.SodRuleType;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
@@ -69,7 +69,7 @@ record Union(
         held.forEach(grant -> systems.add(grant.systemId()));
         controlled.forEach(each -> each.machine().grants().forEach(grant -> systems.add(grant.systemId())));
         return new Union(
-                HolderType.isMachine(identity),
+                HolderType.of(identity).isMachine(),
                 EffectiveAccess.of(held, reference.catalogue()),
                 controlled,
                 secretsKnown(identity, windowAt, at -> reference.parameters(at).text("credential_function")),

@@ -3,16 +3,15 @@ package io.plumbline.control.sod;
 import io.plumbline.control.Absence;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
-import io.plumbline.control.Deviation.Ending;
 import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
+import io.plumbline.control.Names;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.sod.Controlled.Basis;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent.Severity;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.Severity;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
@@ -26,7 +25,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** SOD-02: nobody joins conflicting functions across applications, or through the machine identities they control. */
@@ -128,28 +126,15 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
             Union.Found found, Union union, SortedSet<String> systems, IdentityFacts identity) {
         Conflict conflict = found.conflict();
         List<Controlled> machines = union.contributing(conflict);
-        Instant from = conflict.span().from();
-        SodRulePublished rule = conflict.rule();
         List<CredentialEvent.Used> uses = machines.stream()
                 .filter(each -> each.basis() == Basis.SECRET)
                 .flatMap(each -> each.uses(conflict.span()).stream())
                 .distinct()
                 .toList();
-        boolean onTrial = conflict.flags().contains(Deviation.SHADOW);
-        Deviation deviation = Deviation.lasting(
-                        "UNION",
-                        found.variant(),
-                        onTrial ? from + Deviation.ON_TRIAL : from.toString(),
-                        from,
-                        severity(found.variant(), rule.severity(), !uses.isEmpty()))
-                .ofRule(rule.ruleId(), rule.version());
-        Optional<Instant> end = conflict.span().until();
-        if (end.isPresent()) {
-            deviation = deviation.ended(end.get(), conflict.outlived() ? Ending.RULE_RETIRED : Ending.ENDED);
-        }
-        for (String flag : conflict.flags()) {
-            deviation = deviation.flagged(flag);
-        }
+        Deviation deviation = conflict.deviation(
+                "UNION",
+                found.variant(),
+                severity(found.variant(), conflict.rule().severity(), !uses.isEmpty()));
         List<String> why = new ArrayList<>(conflict.explanation());
         machines.forEach(each -> why.add(each.words()));
         uses.forEach(use -> why.add("Used while the secret was known: " + use.credentialId() + " at "
@@ -160,17 +145,18 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
         Map<String, String> details = new TreeMap<>(conflict.details());
         details.put("applications", String.join(", ", systems));
         if (!machines.isEmpty()) {
-            details.put("machine_identities", joined(machines, each -> each.machine()
-                    .identityId()));
-            details.put("control_basis", joined(machines, each -> each.basis().name()));
+            details.put("machine_identities", Names.of(machines.stream().map(each -> each.machine()
+                    .identityId())));
+            details.put("control_basis", Names.of(machines.stream().map(each -> each.basis()
+                    .name())));
         }
         uses.stream()
                 .findFirst()
                 .ifPresent(use ->
                         details.put("exercised_at", use.header().occurredAt().toString()));
         if (!identity.merges().isEmpty()) {
-            details.put("person_match", joined(identity.merges(), merge -> merge.method()
-                    .name()));
+            details.put("person_match", Names.of(identity.merges().stream().map(merge -> merge.method()
+                    .name())));
         }
         return PredictedConflict.marked(
                 deviation.because(why, events.stream().distinct().toList()).with(details),
@@ -179,13 +165,9 @@ public final class UnionOfAccessSeparated implements Control<IdentityFacts> {
                 union.catalogue());
     }
 
-    private static <T> String joined(List<T> items, Function<T, String> field) {
-        return items.stream().map(field).distinct().sorted().collect(Collectors.joining(", "));
-    }
-
     private static Severity severity(String variant, Severity severity, boolean used) {
         return variant.equals(Union.OWNER_ONLY)
-                ? TemporaryAccessSeparated.lowered(severity)
+                ? severity.lowered()
                 : used && variant.equals(Union.PERSON_PLUS_NHI) ? Severity.CRITICAL : severity;
     }
 }

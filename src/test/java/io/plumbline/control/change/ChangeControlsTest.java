@@ -21,7 +21,7 @@ import io.plumbline.event.IdentityEvent.Terminated;
 import io.plumbline.event.IdentityEvent.TerminationType;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.ChangeFacts;

@@ -11,7 +11,7 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.IdentityEvent.EmploymentStatus;
 import io.plumbline.event.IdentityEvent.TerminationType;
-import io.plumbline.event.ReferenceEvent.Severity;
+import io.plumbline.event.Severity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
