@@ -4,24 +4,16 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.Event;
-import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
-import io.plumbline.monitor.Backtest;
-import io.plumbline.monitor.LogRecord.Mode;
-import io.plumbline.monitor.MonitorSettings;
-import io.plumbline.monitor.SubjectState;
-import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,8 +68,9 @@ final class AccessCommand {
                     boolean grants,
             @Option(names = "--path", description = "Only what is held this way: ${COMPLETION-CANDIDATES}.")
                     GrantPath path) {
-        Installation.Log log =
-                files == null ? workbench.installation().log(connection.configuration(workbench)) : read(files);
+        Installation.Log log = files == null
+                ? workbench.installation().log(connection.configuration(workbench))
+                : files.log(workbench, spec.commandLine().getErr());
         Instant at = asOf != null ? asOf : newest(log);
         List<Access> access = new ArrayList<>();
         log.events().forEach((subject, events) -> {
@@ -115,20 +108,6 @@ final class AccessCommand {
                 rows.size(), rows.stream().map(Access::subject).distinct().count(), at);
         err.flush();
         return ExitCode.OK.number();
-    }
-
-    private Installation.Log read(JudgedSourceOptions files) {
-        PrintWriter err = spec.commandLine().getErr();
-        Delivery delivery = files.deliver(workbench, err);
-        Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
-        delivery.facts().forEach(backtest::accept);
-        List<ReferenceEvent> reference = new ArrayList<>(files.reference(workbench, err));
-        reference.addAll(delivery.reference());
-        SortedMap<Subject, List<Event>> events = new TreeMap<>();
-        for (SubjectState state : backtest.subjects()) {
-            events.put(state.subject(), state.events());
-        }
-        return new Installation.Log(events, Catalogue.of(1, reference), Optional.empty());
     }
 
     private static Instant newest(Installation.Log log) {

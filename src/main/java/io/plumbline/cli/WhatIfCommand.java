@@ -7,21 +7,12 @@ import io.plumbline.event.AccessEvent.Predicted;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
-import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
-import io.plumbline.monitor.Backtest;
-import io.plumbline.monitor.LogRecord.Mode;
-import io.plumbline.monitor.MonitorSettings;
-import io.plumbline.monitor.SubjectState;
 import io.plumbline.monitor.WhatIf;
-import io.plumbline.sources.Delivery;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,8 +105,9 @@ final class WhatIfCommand {
                     List.of("--asked-by is missing; the answer is recorded with the name of who asked"));
         }
         PrintWriter err = spec.commandLine().getErr();
-        Installation.Log log =
-                files == null ? workbench.installation().log(connection.configuration(workbench)) : read(files, err);
+        Installation.Log log = files == null
+                ? workbench.installation().log(connection.configuration(workbench))
+                : files.log(workbench, err);
         Subject subject = Subject.identity(question.identity);
         List<Event> events = log.events().getOrDefault(subject, List.of()).stream()
                 .filter(event -> !event.header().occurredAt().isAfter(question.at))
@@ -167,18 +159,5 @@ final class WhatIfCommand {
                 predicted.stream().map(WhatIf.Predicted::conflict).toList(),
                 catalogue.version(),
                 catalogue.digest());
-    }
-
-    private Installation.Log read(JudgedSourceOptions files, PrintWriter err) {
-        Delivery delivery = files.deliver(workbench, err);
-        Backtest backtest = new Backtest(workbench.controls(), MonitorSettings.DEFAULTS, Mode.CATCHING_UP);
-        delivery.facts().forEach(backtest::accept);
-        List<ReferenceEvent> reference = new ArrayList<>(files.reference(workbench, err));
-        reference.addAll(delivery.reference());
-        SortedMap<Subject, List<Event>> events = new TreeMap<>();
-        for (SubjectState state : backtest.subjects()) {
-            events.put(state.subject(), state.events());
-        }
-        return new Installation.Log(events, Catalogue.of(1, reference), Optional.empty());
     }
 }

@@ -8,7 +8,7 @@ import io.plumbline.avro.Schemas;
 import io.plumbline.config.Configuration;
 import io.plumbline.config.Keys;
 import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
@@ -202,17 +202,9 @@ public final class BadInputBenchmark {
                         header, request, holder, "crm", List.of("sign-in"), Optional.of("p1"), Optional.empty());
             case 1 -> new AccessEvent.Withdrawn(header, request, holder, "crm");
             case 2 ->
-                new AccessEvent.Granted(
-                        header,
-                        grant,
-                        holder,
-                        "crm",
-                        "sign-in",
-                        GrantPath.DIRECT,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(request),
-                        List.of());
+                AccessEvents.granted(header, grant, holder, "crm", "sign-in")
+                        .request(request)
+                        .build();
             case 3 -> new AccessEvent.Observed(header, "snapshot", holder, "crm", "sign-in");
             default -> new AccessEvent.Revoked(header, grant, holder, "crm", "sign-in");
         };

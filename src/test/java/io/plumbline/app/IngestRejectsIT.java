@@ -11,6 +11,7 @@ import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.kafka.TopicReader;
 import io.plumbline.sources.SourceFile;
 import java.nio.file.Path;
@@ -59,12 +60,8 @@ class IngestRejectsIT {
             sent.put(
                     Reason.WRONG_TOPIC,
                     send(playground, access, encoded(playground, InboundTopic.IDENTITY, created(LONG_AGO))));
-            Heartbeat astray = new Heartbeat(
-                    Header.of("hr", "hb-astray", LONG_AGO),
-                    "hr",
-                    LONG_AGO,
-                    List.of(new Pin("elsewhere", 0, 1)),
-                    Optional.empty());
+            Heartbeat astray = SourceHealthEvents.heartbeat(
+                    Header.of("hr", "hb-astray", LONG_AGO), "hr", LONG_AGO, List.of(new Pin("elsewhere", 0, 1)));
             sent.put(
                     Reason.BAD_PIN,
                     send(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.cli.InputException;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
@@ -23,15 +22,9 @@ import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.MonitorSettings;
 import io.plumbline.monitor.SubjectState;
 import io.plumbline.sources.SourceFile;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +36,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,7 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ManagementIT {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final List<ReferenceEvent> REFERENCE =
             DemoStory.reference("/demo/company/reference.yaml", Playground.CONTROLS.definitions());
     private static final List<Event> FACTS = Sources.all()
@@ -89,29 +80,33 @@ class ManagementIT {
                 second;
                 Playground playground = new Playground(directory, 2, first.observer())) {
             first.open(playground.processor());
-            LIFE.put("made", ask(first));
+            LIFE.put("made", ManagementReplies.ask(first));
             playground.processor().start();
             playground.awaitRunning();
             sendNonsense(playground);
             playground.feed(Playground.approved(REFERENCE));
-            await(
+            ManagementReplies.await(
                     first,
                     "/status",
-                    reply -> json(reply).at("/catalogue/version").asLong() >= 1);
+                    reply -> ManagementReplies.json(reply)
+                                    .at("/catalogue/version")
+                                    .asLong()
+                            >= 1);
             playground.feed(FACTS);
-            await(first, "/readyz", reply -> reply.statusCode() == 200);
-            await(first, "/status", reply -> lag(reply) == 0);
-            await(first, "/metrics", reply -> EXPECTED_OF_KAFKA.stream().allMatch(reply.body()::contains));
-            LIFE.put("fed", ask(first));
+            ManagementReplies.await(first, "/readyz", reply -> reply.statusCode() == 200);
+            ManagementReplies.await(first, "/status", reply -> ManagementReplies.lag(reply) == 0);
+            ManagementReplies.await(
+                    first, "/metrics", reply -> EXPECTED_OF_KAFKA.stream().allMatch(reply.body()::contains));
+            LIFE.put("fed", ManagementReplies.ask(first));
 
             playground.stopAndMake(second.observer(), Map.of("metrics.recording.level", "DEBUG"));
-            LIFE.put("stopped", ask(first));
+            LIFE.put("stopped", ManagementReplies.ask(first));
             second.open(playground.processor());
             playground.processor().start();
             playground.awaitRunning();
-            await(second, "/readyz", reply -> reply.statusCode() == 200);
-            await(second, "/metrics", reply -> reply.body().contains("kafka_stream_state_"));
-            LIFE.put("again", ask(second));
+            ManagementReplies.await(second, "/readyz", reply -> reply.statusCode() == 200);
+            ManagementReplies.await(second, "/metrics", reply -> reply.body().contains("kafka_stream_state_"));
+            LIFE.put("again", ManagementReplies.ask(second));
             assertThrows(InputException.class, () -> takenBy(second, playground));
         }
     }
@@ -128,7 +123,7 @@ class ManagementIT {
         assertEquals(List.of(503, 200, 503), probes("stopped"));
         assertEquals(List.of(200, 200, 200), probes("again"));
         List<String> names = new ArrayList<>();
-        json(of("fed", "/readyz?verbose"))
+        ManagementReplies.json(of("fed", "/readyz?verbose"))
                 .get("checks")
                 .forEach(check -> names.add(check.get("name").asText()));
         assertEquals(List.of("processor", "restore", "brokers", "registry", "catalogue"), names);
@@ -264,7 +259,7 @@ class ManagementIT {
 
     @Test
     void theStatusTellsWhereTheInstanceStands() {
-        JsonNode status = json(of("fed", "/status"));
+        JsonNode status = ManagementReplies.json(of("fed", "/status"));
         assertEquals("RUNNING", status.get("state").asText());
         assertEquals(2, status.get("time").get("partitions").asInt());
         assertTrue(status.get("time").get("tick").asLong() >= 4);
@@ -278,9 +273,15 @@ class ManagementIT {
         assertTrue(status.get("lag").has("ccm.subject-events"), status.toString());
         assertTrue(status.get("lag").has("ccm.identity"), status.toString());
         assertTrue(status.get("restore").get("underWay").isEmpty());
-        assertEquals("NOT_RUNNING", json(of("stopped", "/status")).get("state").asText());
         assertEquals(
-                0, json(of("made", "/status")).get("time").get("partitions").asInt());
+                "NOT_RUNNING",
+                ManagementReplies.json(of("stopped", "/status")).get("state").asText());
+        assertEquals(
+                0,
+                ManagementReplies.json(of("made", "/status"))
+                        .get("time")
+                        .get("partitions")
+                        .asInt());
     }
 
     @Test
@@ -345,40 +346,6 @@ class ManagementIT {
         }
     }
 
-    private interface Condition {
-        boolean holds(HttpResponse<String> reply);
-    }
-
-    private static void await(Management management, String path, Condition condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        HttpResponse<String> reply = get(management, path);
-        while (!condition.holds(reply)) {
-            assertTrue(System.nanoTime() < end, path + " not in time: " + reply.body());
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            reply = get(management, path);
-        }
-    }
-
-    private static long lag(HttpResponse<String> status) {
-        long[] sum = {0};
-        json(status).get("lag").forEach(topic -> sum[0] += topic.get("records").asLong());
-        return sum[0];
-    }
-
-    private static Map<String, HttpResponse<String>> ask(Management management) throws Exception {
-        Map<String, HttpResponse<String>> replies = new LinkedHashMap<>();
-        for (String path : List.of("/livez", "/startupz", "/readyz", "/readyz?verbose", "/status", "/metrics")) {
-            replies.put(path, get(management, path));
-        }
-        return replies;
-    }
-
-    private static HttpResponse<String> get(Management management, String path) throws Exception {
-        URI uri = management.url().orElseThrow().resolve(path);
-        return CLIENT.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
-    }
-
     private static HttpResponse<String> of(String when, String path) {
         return LIFE.get(when).get(path);
     }
@@ -409,13 +376,5 @@ class ManagementIT {
                         sample.value(),
                         Double::sum));
         return rows;
-    }
-
-    private static JsonNode json(HttpResponse<String> reply) {
-        try {
-            return new ObjectMapper().readTree(reply.body());
-        } catch (IOException e) {
-            throw new IllegalStateException(reply.body(), e);
-        }
     }
 }

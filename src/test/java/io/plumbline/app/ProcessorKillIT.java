@@ -7,6 +7,7 @@ import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.InboundSender;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,8 +108,7 @@ class ProcessorKillIT {
     }
 
     private static Heartbeat heartbeat(String id, Instant completeTo) {
-        return new Heartbeat(
-                Header.of("go-changes", id, completeTo), "go-changes", completeTo, List.of(), Optional.empty());
+        return SourceHealthEvents.heartbeat(Header.of("go-changes", id, completeTo), "go-changes", completeTo);
     }
 
     private static Instant newest(List<Event> facts) {

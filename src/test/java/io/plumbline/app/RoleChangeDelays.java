@@ -3,12 +3,15 @@ package io.plumbline.app;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccessEvent.Granted;
 import io.plumbline.event.AccessEvent.Revoked;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.kafka.InboundSender;
 import io.plumbline.kafka.Observer;
@@ -178,14 +181,14 @@ public final class RoleChangeDelays implements AutoCloseable {
 
     private void load(int holders) {
         List<ReferenceEvent> reference = new ArrayList<>(ChangingRoles.company());
-        reference.add(new ReferenceEvent.ParameterChanged(
+        reference.add(ReferenceEvents.parameter(
                 Header.of("reference", "overlap", ALWAYS),
                 "SOD-01",
                 "min_overlap",
                 "PT0S",
                 ALWAYS,
                 "a conflict is told of at once",
-                Optional.of("boss")));
+                "boss"));
         playground.feed(Playground.approved(reference));
         playground.feed(List.of(
                 define("BOSS", ALWAYS, List.of("VENDOR"), List.of("TEAM")),
@@ -242,17 +245,8 @@ public final class RoleChangeDelays implements AutoCloseable {
             pairs++;
             String person = "o" + pairs % OTHERS;
             expected.put(person + " RAISED", new Expected(due, phase));
-            send(new Granted(
-                    header(),
-                    Optional.of("pay-" + pairs),
-                    Principal.identity(person),
-                    "erp",
-                    "PAY",
-                    GrantPath.DIRECT,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of()));
+            send(AccessEvents.granted(header(), "pay-" + pairs, Principal.identity(person), "erp", "PAY")
+                    .build());
         } else if (pairs > LAG) {
             String person = "o" + (pairs - LAG) % OTHERS;
             expected.put(person + " STATUS", new Expected(due, phase));
@@ -334,34 +328,19 @@ public final class RoleChangeDelays implements AutoCloseable {
 
     private Heartbeat complete() {
         Instant now = now();
-        return new Heartbeat(Header.of("erp", "complete-" + now, now), "erp", now, List.of(), Optional.empty());
+        return SourceHealthEvents.heartbeat(Header.of("erp", "complete-" + now, now), "erp", now);
     }
 
     private RoleDefined define(String role, Instant from, List<String> entitlements, List<String> children) {
-        return new RoleDefined(
-                Header.of("reference", "d-" + ++number, from),
-                "erp",
-                role,
-                from,
-                entitlements,
-                children,
-                List.of(),
-                List.of(),
-                false);
+        return ReferenceEvents.role(Header.of("reference", "d-" + ++number, from), "erp", role, from, entitlements)
+                .children(children)
+                .build();
     }
 
     private Granted grant(String person, String entitlement, GrantPath path) {
-        return new Granted(
-                header(),
-                Optional.empty(),
-                Principal.identity(person),
-                "erp",
-                entitlement,
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(header(), Principal.identity(person), "erp", entitlement)
+                .path(path)
+                .build();
     }
 
     @Override

@@ -2,14 +2,14 @@ package io.plumbline.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.monitor.Backtest;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -114,38 +114,24 @@ class RuleSetsOfOthersTest {
 
     private static void grant(Backtest backtest, String identity, String system, List<String> entitlements) {
         for (int i = 0; i < entitlements.size(); i++) {
-            Event granted = new AccessEvent.Granted(
-                    Header.of("test", identity + i, LATER.plusSeconds(3600L * i)),
-                    Optional.of(identity + i),
-                    Principal.identity(identity),
-                    system,
-                    entitlements.get(i),
-                    GrantPath.DIRECT,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+            Event granted = AccessEvents.granted(
+                            Header.of("test", identity + i, LATER.plusSeconds(3600L * i)),
+                            identity + i,
+                            Principal.identity(identity),
+                            system,
+                            entitlements.get(i))
+                    .build();
             backtest.accept(granted);
         }
     }
 
     private static ReferenceEvent source() {
-        return new ReferenceEvent.SourceDeclared(
-                Header.of("test", "declared", FROM),
-                "test",
-                FROM,
-                List.of(Feed.GRANTS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(Header.of("test", "declared", FROM), "test", FROM, List.of(Feed.GRANTS))
+                .build();
     }
 
     private static void settle(Backtest backtest) {
         Instant end = LATER.plus(Duration.ofDays(30));
-        backtest.accept(new Heartbeat(Header.of("test", "end", end), "test", end, List.of(), Optional.empty()));
+        backtest.accept(SourceHealthEvents.heartbeat(Header.of("test", "end", end), "test", end));
     }
 }

@@ -19,7 +19,7 @@ import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
 import io.plumbline.event.Routing;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.kafka.AvroCodecs;
@@ -44,7 +44,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -235,7 +234,7 @@ class ScenariosThroughAvroTest {
                         .get(InboundTopic.SOURCE_HEALTH)
                         .serialize(
                                 TOPICS.inbound(InboundTopic.SOURCE_HEALTH),
-                                new Heartbeat(header, source, completeTo, List.of(), Optional.empty()));
+                                SourceHealthEvents.heartbeat(header, source, completeTo));
                 inbound.get(InboundTopic.SOURCE_HEALTH).pipeInput(new byte[0], value, completeTo);
             });
             pass(SETTLED);

@@ -1,25 +1,31 @@
 package io.plumbline.app;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.ActivityLevel;
-import io.plumbline.event.BusinessActivityEvent;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.ChangeEvent;
-import io.plumbline.event.CredentialEvent;
-import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.ChangeEvents;
 import io.plumbline.event.DecisionEvent.Action;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Slot;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,68 +63,45 @@ final class Traffic {
     /** Reference data in force from the start; leavers lose their access within a minute. */
     static List<ReferenceEvent> reference() {
         List<ReferenceEvent> reference = new ArrayList<>();
-        reference.add(new ReferenceEvent.SystemRegistered(
-                header("reference", "erp", ALWAYS),
-                ERP,
-                ALWAYS,
-                true,
-                true,
-                true,
-                true,
-                List.of("P2P"),
-                new Owners(Optional.of("business"), Optional.of("system"), Optional.of("books"), Optional.of("risk")),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty()));
+        reference.add(ReferenceEvents.system(header("reference", "erp", ALWAYS), ERP, ALWAYS)
+                .privileged(true)
+                .processes(List.of("P2P"))
+                .owners(new Owners(
+                        Optional.of("business"), Optional.of("system"), Optional.of("books"), Optional.of("risk")))
+                .build());
         reference.add(source("hr", Feed.IDENTITY));
         reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
         reference.add(source("iga", Feed.ACCESS_APPROVALS));
         reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS));
         reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
         for (String name : List.of("VENDOR", "PAY")) {
-            reference.add(new ReferenceEvent.EntitlementMapped(
-                    header("reference", "map-" + name, ALWAYS),
-                    ERP,
-                    name,
-                    ALWAYS,
-                    List.of(new FunctionUse("F-" + name, ActivityLevel.MAINTAIN)),
-                    false,
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty()));
+            reference.add(ReferenceEvents.entitlement(
+                            header("reference", "map-" + name, ALWAYS),
+                            ERP,
+                            name,
+                            ALWAYS,
+                            List.of(new FunctionUse("F-" + name, ActivityLevel.MAINTAIN)))
+                    .build());
         }
-        reference.add(new ReferenceEvent.SodRulePublished(
-                header("reference", "rule", ALWAYS),
-                "RULE",
-                "1",
-                ALWAYS,
-                "Creates a vendor and pays it",
-                List.of(new Slot(List.of("F-VENDOR")), new Slot(List.of("F-PAY"))),
-                Severity.CRITICAL,
-                Optional.of("P2P"),
-                Optional.empty(),
-                io.plumbline.event.SodRuleType.UNKNOWN,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty()));
+        reference.add(RuleEvents.rule(
+                        header("reference", "rule", ALWAYS),
+                        "RULE",
+                        "1",
+                        ALWAYS,
+                        "Creates a vendor and pays it",
+                        List.of(new Slot(List.of("F-VENDOR")), new Slot(List.of("F-PAY"))),
+                        Severity.CRITICAL)
+                .process("P2P")
+                .build());
         for (String parameter : List.of("sla_default", "sla_privileged_or_pci", "sla_involuntary")) {
-            reference.add(new ReferenceEvent.ParameterChanged(
+            reference.add(ReferenceEvents.parameter(
                     header("reference", parameter, ALWAYS),
                     "JML-01",
                     parameter,
                     "PT1M",
                     ALWAYS,
                     "leavers are known at once",
-                    Optional.of("risk")));
+                    "risk"));
         }
         return reference;
     }
@@ -126,12 +109,8 @@ final class Traffic {
     /** A claim of every source to be complete up to an instant. */
     static List<Heartbeat> heartbeats(Instant completeTo) {
         return SOURCES.stream()
-                .map(source -> new Heartbeat(
-                        header(source, "complete-" + completeTo, completeTo),
-                        source,
-                        completeTo,
-                        List.of(),
-                        Optional.empty()))
+                .map(source -> SourceHealthEvents.heartbeat(
+                        header(source, "complete-" + completeTo, completeTo), source, completeTo))
                 .toList();
     }
 
@@ -220,18 +199,9 @@ final class Traffic {
         if (kind < 2) {
             soon(kind == 0 ? start - 1 : start + 1 + random.nextInt(40), at -> elevated(account, at));
         }
-        soon(
-                start,
-                at -> new PrivilegedAccessEvent.SessionStarted(
-                        header("pam", at),
-                        session,
-                        Principal.account(ERP, account),
-                        ERP,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        CredentialEvent.ClientClass.UNKNOWN,
-                        Optional.empty()));
+        soon(start, at -> PrivilegedAccessEvents.sessionStarted(
+                        header("pam", at), session, Principal.account(ERP, account), ERP)
+                .build());
         soon(
                 start + 5 + random.nextInt(60),
                 at -> new PrivilegedAccessEvent.SessionEnded(header("pam", at), session, ERP));
@@ -251,70 +221,39 @@ final class Traffic {
                         List.of(),
                         Optional.of(at)));
         if (kind < 3) {
-            soon(
-                    kind == 1 ? 8 + random.nextInt(50) : 1,
-                    at -> new ChangeEvent.Approved(
-                            header("itsm", at),
-                            change,
-                            ERP,
-                            kind == 2 ? person : "boss",
-                            List.of(),
-                            List.of("sha-" + change),
-                            Optional.empty(),
-                            Optional.empty()));
+            soon(kind == 1 ? 8 + random.nextInt(50) : 1, at -> ChangeEvents.approved(
+                            header("itsm", at), change, ERP, kind == 2 ? person : "boss")
+                    .artefacts(List.of("sha-" + change))
+                    .build());
         }
-        soon(
-                3 + random.nextInt(4),
-                at -> new ChangeEvent.Deployed(
+        soon(3 + random.nextInt(4), at -> ChangeEvents.deployed(
                         header("itsm", at),
                         deployment,
                         ERP,
                         "production",
                         List.of(change),
                         "sha-" + change,
-                        Optional.empty(),
-                        Principal.identity("deployer"),
-                        Optional.empty(),
-                        List.of(person),
-                        Optional.empty()));
+                        Principal.identity("deployer"))
+                .authors(List.of(person))
+                .build());
     }
 
     private void decide(String exceptionId) {
         Action action = List.of(Action.ACKNOWLEDGE, Action.ACCEPT, Action.DISMISS, Action.CLOSE)
                 .get(random.nextInt(4));
-        soon(
-                0,
-                at -> new DecisionEvent.Decided(
-                        header("decisions", at),
-                        exceptionId,
-                        action,
-                        "boss",
-                        Optional.of("second"),
-                        "drawn",
-                        Optional.of(at.plus(Duration.ofDays(30))),
-                        Optional.empty()));
+        soon(0, at -> DecisionEvents.decided(header("decisions", at), exceptionId, action, "boss", "drawn")
+                .second("second")
+                .until(at.plus(Duration.ofDays(30)))
+                .build());
     }
 
     private void joined(String person, String account) {
-        soon(
-                0,
-                at -> new IdentityEvent.Created(
-                        header("hr", at),
-                        person,
-                        IdentityEvent.IdentityType.HUMAN,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        soon(0, at -> IdentityEvents.created(header("hr", at), person, IdentityEvent.IdentityType.HUMAN)
+                .build());
         boolean linkedLate = random.nextInt(4) == 0;
-        soon(
-                0,
-                at -> new IdentityEvent.AccountCreated(
-                        header("erp", at),
-                        new AccountRef(ERP, account),
-                        linkedLate ? Optional.empty() : Optional.of(person),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()));
+        soon(0, at -> IdentityEvents.accountCreated(header("erp", at), new AccountRef(ERP, account))
+                .identity(linkedLate ? Optional.empty() : Optional.of(person))
+                .build());
         if (linkedLate) {
             soon(
                     1 + random.nextInt(10),
@@ -326,33 +265,21 @@ final class Traffic {
         if (approvedBefore) {
             soon(waves, at -> approved(account, entitlement, at));
         }
-        soon(
-                waves,
-                at -> new AccessEvent.Granted(
-                        header("erp", at),
-                        Optional.of(grant),
-                        Principal.account(ERP, account),
-                        ERP,
-                        entitlement,
-                        AccessEvent.GrantPath.DIRECT,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("r-" + account + "-" + entitlement),
-                        List.of()));
+        soon(waves, at -> AccessEvents.granted(
+                        header("erp", at), grant, Principal.account(ERP, account), ERP, entitlement)
+                .request("r-" + account + "-" + entitlement)
+                .build());
     }
 
     private Event approved(String account, String entitlement, Instant at) {
-        return new AccessEvent.Approved(
-                header("iga", at),
-                "r-" + account + "-" + entitlement,
-                Principal.account(ERP, account),
-                ERP,
-                List.of(entitlement),
-                "boss",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AccessEvent.Authority.UNKNOWN);
+        return AccessEvents.approved(
+                        header("iga", at),
+                        "r-" + account + "-" + entitlement,
+                        Principal.account(ERP, account),
+                        ERP,
+                        List.of(entitlement),
+                        "boss")
+                .build();
     }
 
     private Event revoked(String account, String grant, String entitlement, Instant at) {
@@ -361,40 +288,21 @@ final class Traffic {
     }
 
     private Event used(String account, String entitlement, Instant at) {
-        return new BusinessActivityEvent.StepPerformed(
-                header("erp", at),
-                Principal.account(ERP, account),
-                ERP,
-                entitlement,
-                Optional.of("vendor"),
-                Optional.of("v-" + account),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of());
+        return BusinessActivityEvents.step(header("erp", at), Principal.account(ERP, account), ERP, entitlement)
+                .on("vendor", "v-" + account)
+                .build();
     }
 
     private Event elevated(String account, Instant at) {
-        return new PrivilegedAccessEvent.ElevationApproved(
-                header("pam", at),
-                "e-" + account,
-                Principal.account(ERP, account),
-                ERP,
-                Optional.empty(),
-                at,
-                at.plus(Duration.ofHours(4)),
-                "boss",
-                List.of(),
-                PrivilegedAccessEvent.Purpose.OPERATIONS);
+        return PrivilegedAccessEvents.elevationApproved(
+                        header("pam", at),
+                        "e-" + account,
+                        Principal.account(ERP, account),
+                        ERP,
+                        at,
+                        at.plus(Duration.ofHours(4)),
+                        "boss")
+                .build();
     }
 
     private void soon(int waves, Function<Instant, Event> event) {
@@ -410,17 +318,7 @@ final class Traffic {
     }
 
     private static ReferenceEvent source(String id, Feed... feeds) {
-        return new ReferenceEvent.SourceDeclared(
-                header("reference", "source-" + id, ALWAYS),
-                id,
-                ALWAYS,
-                List.of(feeds),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(header("reference", "source-" + id, ALWAYS), id, ALWAYS, List.of(feeds))
+                .build();
     }
 }

@@ -14,17 +14,19 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
-import io.plumbline.event.Owners;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Manifest;
 import io.plumbline.event.SourceHealthEvent.RecordsRejected;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.facts.IdentityFacts;
@@ -272,21 +274,12 @@ class WatchesItselfTest {
     }
 
     private AccessEvent granted(String source, String who, Instant at) {
-        return new AccessEvent.Granted(
-                header(source, at),
-                Optional.of("g-" + number),
-                Principal.identity(who),
-                "erp",
-                "LEDGER",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(header(source, at), "g-" + number, Principal.identity(who), "erp", "LEDGER")
+                .build();
     }
 
     private Heartbeat heartbeat(Instant at) {
-        return new Heartbeat(header("hr", at), "hr", at, List.of(), Optional.empty());
+        return SourceHealthEvents.heartbeat(header("hr", at), "hr", at);
     }
 
     private Manifest manifest(String digest) {
@@ -302,35 +295,16 @@ class WatchesItselfTest {
     }
 
     private static ReferenceEvent system() {
-        return new ReferenceEvent.SystemRegistered(
-                Header.of("reference", "erp", ALWAYS),
-                "erp",
-                ALWAYS,
-                true,
-                false,
-                true,
-                true,
-                List.of(),
-                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        return ReferenceEvents.system(Header.of("reference", "erp", ALWAYS), "erp", ALWAYS)
+                .build();
     }
 
     private static ReferenceEvent source(String id, Optional<Duration> silentAfter) {
-        return new ReferenceEvent.SourceDeclared(
-                Header.of("reference", "source-" + id, ALWAYS),
-                id,
-                ALWAYS,
-                List.of(Feed.IDENTITY),
-                List.of("erp"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                silentAfter,
-                Optional.empty());
+        return ReferenceEvents.source(
+                        Header.of("reference", "source-" + id, ALWAYS), id, ALWAYS, List.of(Feed.IDENTITY))
+                .systems(List.of("erp"))
+                .silentAfter(silentAfter)
+                .build();
     }
 
     private Header header(String source, Instant at) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
 import io.plumbline.event.EventKind;
@@ -263,17 +264,13 @@ class EventCodecTest {
     }
 
     private static AccessEvent.Granted granted(AccessEvent.GrantPath path) {
-        return new AccessEvent.Granted(
-                Header.of("hr", "e-1", Instant.parse("2023-07-10T12:00:00Z")),
-                Optional.empty(),
-                Principal.account("aws", "alice"),
-                "aws",
-                "AdministratorAccess",
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("hr", "e-1", Instant.parse("2023-07-10T12:00:00Z")),
+                        Principal.account("aws", "alice"),
+                        "aws",
+                        "AdministratorAccess")
+                .path(path)
+                .build();
     }
 
     private static List<String> payloadNames(Schema envelope) {

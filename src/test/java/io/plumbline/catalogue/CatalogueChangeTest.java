@@ -15,6 +15,7 @@ import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -123,16 +124,9 @@ class CatalogueChangeTest {
 
     @Test
     void whatSystemsSayOfThemselvesNeedsNoApprovalAndATicketOfTheirsIsNoChange() {
-        RoleDefined role = new RoleDefined(
-                header("role", NOON).withTicket("CHG-4711"),
-                "erp",
-                "CLERK",
-                NOON,
-                List.of("XK01"),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        RoleDefined role = ReferenceEvents.role(
+                        header("role", NOON).withTicket("CHG-4711"), "erp", "CLERK", NOON, List.of("XK01"))
+                .build();
         assertFalse(CatalogueChange.isGoverned(role));
         assertEquals(Optional.empty(), CatalogueChange.idIn(role));
         assertTrue(CatalogueChange.isGoverned(birthright("b")));
@@ -160,8 +154,7 @@ class CatalogueChangeTest {
     }
 
     private static ParameterChanged parameter(Instant from) {
-        return new ParameterChanged(
-                header("parameter", from), "JML-01", "sla_default", "PT8H", from, "stricter", Optional.empty());
+        return ReferenceEvents.parameter(header("parameter", from), "JML-01", "sla_default", "PT8H", from, "stricter");
     }
 
     private static Header header(String id, Instant at) {

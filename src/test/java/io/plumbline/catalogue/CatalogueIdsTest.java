@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,16 +20,8 @@ class CatalogueIdsTest {
                 1,
                 List.of(
                         new BirthrightPublished(header, "crm", "sign-in", NOON),
-                        new RoleDefined(
-                                header,
-                                "crm",
-                                "intruder",
-                                NOON,
-                                List.of("sign-in"),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                false)));
+                        ReferenceEvents.role(header, "crm", "intruder", NOON, List.of("sign-in"))
+                                .build()));
 
         assertTrue(catalogue.isBirthright("crm", "sign-in", NOON));
         assertTrue(catalogue.role("crm", "intruder").size() == 1);

@@ -11,9 +11,9 @@ import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.FunctionDefined;
 import io.plumbline.event.ReferenceEvent.ParameterChanged;
+import io.plumbline.event.ReferenceEvents;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CataloguePlanTest {
@@ -89,13 +89,7 @@ class CataloguePlanTest {
     }
 
     private static ParameterChanged parameter(Instant from, String value) {
-        return new ParameterChanged(
-                Header.of("test", "parameter@" + from, from),
-                "JML-01",
-                "sla_default",
-                value,
-                from,
-                "as agreed",
-                Optional.empty());
+        return ReferenceEvents.parameter(
+                Header.of("test", "parameter@" + from, from), "JML-01", "sla_default", value, from, "as agreed");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +33,12 @@ class RestatedEntryTest {
     }
 
     private static RoleDefined role(String entitlement, int recordedAfter) {
-        return new RoleDefined(
-                Header.of("iga", "role-1", START).withRecordedAt(START.plus(Duration.ofHours(recordedAfter))),
-                "erp",
-                "R-1",
-                START,
-                List.of(entitlement),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        return ReferenceEvents.role(
+                        Header.of("iga", "role-1", START).withRecordedAt(START.plus(Duration.ofHours(recordedAfter))),
+                        "erp",
+                        "R-1",
+                        START,
+                        List.of(entitlement))
+                .build();
     }
 }

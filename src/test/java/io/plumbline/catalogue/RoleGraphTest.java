@@ -8,14 +8,13 @@ import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.ReferenceEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -113,10 +112,14 @@ class RoleGraphTest {
 
     @Test
     void aRoleDoesNotGiveWhatItDeniesButWhatItDeniesInAPartOfTheDataOnly() {
-        entries.add(new RoleDefined(
-                header(), "erp", "TOP", START, List.of("A", "B"), List.of("NO"), List.of("A"), List.of(), false));
-        entries.add(new RoleDefined(
-                header(), "erp", "NO", START, List.of(), List.of(), List.of("B"), List.of("company=1"), false));
+        entries.add(ReferenceEvents.role(header(), "erp", "TOP", START, List.of("A", "B"))
+                .children(List.of("NO"))
+                .denied(List.of("A"))
+                .build());
+        entries.add(ReferenceEvents.role(header(), "erp", "NO", START, List.of())
+                .denied(List.of("B"))
+                .scope(List.of("company=1"))
+                .build());
         RoleContent top = at("TOP", 0);
         assertEquals(List.of("B"), entitlements(top));
         assertEquals(Set.of("A", "B"), top.denied());
@@ -197,28 +200,22 @@ class RoleGraphTest {
     }
 
     private void role(String id, int day, List<String> entitlements, List<String> children) {
-        entries.add(
-                new RoleDefined(header(), "erp", id, day(day), entitlements, children, List.of(), List.of(), false));
+        entries.add(ReferenceEvents.role(header(), "erp", id, day(day), entitlements)
+                .children(children)
+                .build());
     }
 
     private void scoped(String id, List<String> entitlements, List<String> children, String... scope) {
-        entries.add(
-                new RoleDefined(header(), "erp", id, START, entitlements, children, List.of(), List.of(scope), false));
+        entries.add(ReferenceEvents.role(header(), "erp", id, START, entitlements)
+                .children(children)
+                .scope(List.of(scope))
+                .build());
     }
 
     private void mapped(String entitlement, int day) {
-        entries.add(new EntitlementMapped(
-                header(),
-                "erp",
-                entitlement,
-                day(day),
-                List.of(new FunctionUse("F", ActivityLevel.POST)),
-                false,
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty()));
+        entries.add(ReferenceEvents.entitlement(
+                        header(), "erp", entitlement, day(day), List.of(new FunctionUse("F", ActivityLevel.POST)))
+                .build());
     }
 
     private Header header() {

@@ -9,6 +9,7 @@ import io.plumbline.event.ReferenceEvent.DelegationRecorded;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
+import io.plumbline.event.RuleEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,23 +98,17 @@ class StandingDecisionsTest {
     }
 
     private static ExemptionGranted granted(String id, int decided, int from, int to, String subject) {
-        return new ExemptionGranted(
-                Header.of("grc", id + "-" + decided + "-" + from, day(decided)),
-                id,
-                day(from),
-                ExemptionKind.WAIVER,
-                "SOD-01",
-                Optional.empty(),
-                Optional.of(subject).filter(key -> !key.isEmpty()),
-                Optional.empty(),
-                day(to),
-                "owner",
-                "because",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.exemption(
+                        Header.of("grc", id + "-" + decided + "-" + from, day(decided)),
+                        id,
+                        day(from),
+                        ExemptionKind.WAIVER,
+                        "SOD-01")
+                .subject(Optional.of(subject).filter(key -> !key.isEmpty()))
+                .until(day(to))
+                .riskOwner("owner")
+                .because("because")
+                .build();
     }
 
     private static MitigationPerformed performed(String id, int stated, int at, String evidence) {

@@ -7,6 +7,7 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.facts.Interval;
 import java.time.Duration;
@@ -77,17 +78,8 @@ class CompletenessTest {
     }
 
     private static SourceDeclared declared(String source, Optional<Duration> assumedLateness) {
-        return new SourceDeclared(
-                Header.of("reference", source, NOON),
-                source,
-                NOON,
-                List.of(Feed.GRANTS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                assumedLateness,
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(Header.of("reference", source, NOON), source, NOON, List.of(Feed.GRANTS))
+                .assumedLateness(assumedLateness)
+                .build();
     }
 }

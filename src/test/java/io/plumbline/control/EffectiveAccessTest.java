@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Instant;
@@ -89,30 +89,17 @@ class EffectiveAccessTest {
     }
 
     private void role(String id, int day, List<String> entitlements, List<String> children, List<String> denied) {
-        reference.add(new RoleDefined(
-                Header.of("erp", "r" + reference.size(), day(day)),
-                "erp",
-                id,
-                day(day),
-                entitlements,
-                children,
-                denied,
-                List.of(),
-                false));
+        reference.add(ReferenceEvents.role(
+                        Header.of("erp", "r" + reference.size(), day(day)), "erp", id, day(day), entitlements)
+                .children(children)
+                .denied(denied)
+                .build());
     }
 
     private void granted(String key, int day, Optional<String> account, String what) {
-        events.add(new AccessEvent.Granted(
-                Header.of("erp", "e" + events.size(), day(day)),
-                Optional.of(key),
-                holder(account),
-                "erp",
-                what,
-                GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of()));
+        events.add(
+                AccessEvents.granted(Header.of("erp", "e" + events.size(), day(day)), key, holder(account), "erp", what)
+                        .build());
     }
 
     private void revoked(String key, int day, Optional<String> account, String what) {

@@ -5,10 +5,8 @@ import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
-import io.plumbline.event.Owners;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.SourceDeclared;
-import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.facts.Interval;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,34 +75,18 @@ public final class FixedReference {
     }
 
     private static ReferenceEvent system() {
-        return new SystemRegistered(
-                Header.of("registry", "system", LONG_AGO),
-                SYSTEM,
-                LONG_AGO,
-                true,
-                false,
-                true,
-                true,
-                List.of(),
-                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        return ReferenceEvents.system(Header.of("registry", "system", LONG_AGO), SYSTEM, LONG_AGO)
+                .build();
     }
 
     private static ReferenceEvent source() {
-        return new SourceDeclared(
-                Header.of("registry", "source", LONG_AGO),
-                SOURCE,
-                LONG_AGO,
-                List.of(Feed.ELEVATIONS, Feed.SESSIONS, Feed.CHANGES),
-                List.of(SYSTEM),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofHours(2),
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(
+                        Header.of("registry", "source", LONG_AGO),
+                        SOURCE,
+                        LONG_AGO,
+                        List.of(Feed.ELEVATIONS, Feed.SESSIONS, Feed.CHANGES))
+                .systems(List.of(SYSTEM))
+                .grace(Duration.ofHours(2))
+                .build();
     }
 }

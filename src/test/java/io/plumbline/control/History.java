@@ -4,11 +4,12 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlDefinition;
 import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.ActivityLevel;
-import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
 import io.plumbline.event.FunctionUse;
@@ -16,17 +17,17 @@ import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.EmploymentStatus;
 import io.plumbline.event.IdentityEvent.TerminationType;
-import io.plumbline.event.Owners;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Slot;
-import io.plumbline.event.SodRuleType;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Held;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Interval;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,66 +75,29 @@ public final class History {
     }
 
     public History system(boolean privileged) {
-        reference.add(new ReferenceEvent.SystemRegistered(
-                header("cmdb", START),
-                "erp",
-                START,
-                true,
-                privileged,
-                true,
-                true,
-                List.of("P2P"),
-                new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty()));
+        reference.add(ReferenceEvents.system(header("cmdb", START), "erp", START)
+                .privileged(privileged)
+                .processes(List.of("P2P"))
+                .build());
         return this;
     }
 
     public History source(String id, Feed... feeds) {
-        reference.add(new ReferenceEvent.SourceDeclared(
-                header("cmdb", START),
-                id,
-                START,
-                List.of(feeds),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty()));
+        reference.add(ReferenceEvents.source(header("cmdb", START), id, START, List.of(feeds))
+                .build());
         return this;
     }
 
     public History mapped(String entitlement, String function, ActivityLevel level) {
-        reference.add(new ReferenceEvent.EntitlementMapped(
-                header("cmdb", START),
-                "erp",
-                entitlement,
-                START,
-                List.of(new FunctionUse(function, level)),
-                false,
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty()));
+        reference.add(ReferenceEvents.entitlement(
+                        header("cmdb", START), "erp", entitlement, START, List.of(new FunctionUse(function, level)))
+                .build());
         return this;
     }
 
     public History role(String roleId, String from, String... entitlements) {
-        reference.add(new ReferenceEvent.RoleDefined(
-                header("cmdb", at(from)),
-                "erp",
-                roleId,
-                at(from),
-                List.of(entitlements),
-                List.of(),
-                List.of(),
-                List.of(),
-                false));
+        reference.add(ReferenceEvents.role(header("cmdb", at(from)), "erp", roleId, at(from), List.of(entitlements))
+                .build());
         return this;
     }
 
@@ -143,28 +107,18 @@ public final class History {
     }
 
     public History rule(String id, Instant from, Severity severity, String... slots) {
-        reference.add(new ReferenceEvent.SodRulePublished(
-                header("cmdb", from),
-                id,
-                "1",
-                from,
-                "Vendor and payment",
-                List.of(slots).stream()
-                        .map(slot -> new Slot(List.of(slot.split("\\|"))))
-                        .toList(),
-                severity,
-                Optional.of("P2P"),
-                Optional.empty(),
-                SodRuleType.UNKNOWN,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty()));
+        reference.add(RuleEvents.rule(
+                        header("cmdb", from),
+                        id,
+                        "1",
+                        from,
+                        "Vendor and payment",
+                        List.of(slots).stream()
+                                .map(slot -> new Slot(List.of(slot.split("\\|"))))
+                                .toList(),
+                        severity)
+                .process("P2P")
+                .build());
         return this;
     }
 
@@ -185,17 +139,15 @@ public final class History {
             Optional<String> ticket,
             String... scope) {
         Header header = header("erp", at(at));
-        events.add(new AccessEvent.Granted(
-                ticket.map(header::withTicket).orElse(header),
-                Optional.of(key),
-                Principal.identity("p-1"),
-                "erp",
-                entitlement,
-                GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                request,
-                List.of(scope)));
+        events.add(AccessEvents.granted(
+                        ticket.map(header::withTicket).orElse(header),
+                        key,
+                        Principal.identity("p-1"),
+                        "erp",
+                        entitlement)
+                .request(request)
+                .scope(List.of(scope))
+                .build());
         return this;
     }
 
@@ -217,17 +169,11 @@ public final class History {
     }
 
     public History approved(String request, String at, Optional<Instant> validTo, String... entitlements) {
-        events.add(new AccessEvent.Approved(
-                header("itsm", at(at)),
-                request,
-                Principal.identity("p-1"),
-                "erp",
-                List.of(entitlements),
-                "p-9",
-                validTo,
-                Optional.of("needed for month end"),
-                Optional.empty(),
-                AccessEvent.Authority.UNKNOWN));
+        events.add(AccessEvents.approved(
+                        header("itsm", at(at)), request, Principal.identity("p-1"), "erp", List.of(entitlements), "p-9")
+                .until(validTo)
+                .justification("needed for month end")
+                .build());
         return this;
     }
 
@@ -237,13 +183,9 @@ public final class History {
     }
 
     public History account(String id) {
-        events.add(new IdentityEvent.AccountCreated(
-                header("erp", START),
-                new AccountRef("erp", id),
-                Optional.of("p-1"),
-                false,
-                Optional.empty(),
-                Optional.empty()));
+        events.add(IdentityEvents.accountCreated(header("erp", START), new AccountRef("erp", id))
+                .identity("p-1")
+                .build());
         return this;
     }
 
@@ -266,14 +208,14 @@ public final class History {
     }
 
     private History key(String id, Optional<Instant> expiresAt) {
-        events.add(new CredentialEvent.Issued(
-                header("erp", START),
-                "erp",
-                id,
-                Principal.identity("p-1"),
-                CredentialEvent.CredentialType.API_KEY,
-                Optional.empty(),
-                expiresAt));
+        events.add(CredentialEvents.issued(
+                        header("erp", START),
+                        "erp",
+                        id,
+                        Principal.identity("p-1"),
+                        CredentialEvent.CredentialType.API_KEY)
+                .expiresAt(expiresAt)
+                .build());
         return this;
     }
 
@@ -294,26 +236,9 @@ public final class History {
     }
 
     public History step(String entitlement, String at) {
-        events.add(new StepPerformed(
-                header("erp", at(at)),
-                Principal.identity("p-1"),
-                "erp",
-                entitlement,
-                Optional.of("vendor"),
-                Optional.of("4711"),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of()));
+        events.add(BusinessActivityEvents.step(header("erp", at(at)), Principal.identity("p-1"), "erp", entitlement)
+                .on("vendor", "4711")
+                .build());
         return this;
     }
 

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MatchMethod;
-import io.plumbline.event.PrivilegedAccessEvent.AttributionMethod;
-import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
-import io.plumbline.event.RelationsTest.Network;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,38 +114,28 @@ class ObjectRelationsTest {
                     switch (random.nextInt(18)) {
                         case 0, 1 -> new IdentityEvent.AccountLinked(header, account, identity);
                         case 2 ->
-                            new IdentityEvent.AccountCreated(
-                                    header,
-                                    account,
-                                    random.nextBoolean() ? Optional.of(identity) : Optional.empty(),
-                                    false,
-                                    Optional.empty(),
-                                    Optional.empty());
+                            IdentityEvents.accountCreated(header, account)
+                                    .identity(random.nextBoolean() ? Optional.of(identity) : Optional.empty())
+                                    .build();
                         case 3 -> new IdentityEvent.AccountUnlinked(header, account, identity);
                         case 4, 5 ->
-                            new AttributionRecorded(
-                                    header,
-                                    "use",
-                                    "erp",
-                                    account,
-                                    identity,
-                                    AttributionMethod.CHECKOUT,
-                                    true,
-                                    START.plus(Duration.ofHours(random.nextInt(20))),
-                                    random.nextBoolean()
-                                            ? Optional.empty()
-                                            : Optional.of(START.plus(Duration.ofHours(random.nextInt(24)))),
-                                    Optional.empty());
+                            PrivilegedAccessEvents.attributed(
+                                            header,
+                                            "use",
+                                            "erp",
+                                            account,
+                                            identity,
+                                            START.plus(Duration.ofHours(random.nextInt(20))))
+                                    .until(
+                                            random.nextBoolean()
+                                                    ? Optional.empty()
+                                                    : Optional.of(START.plus(Duration.ofHours(random.nextInt(24)))))
+                                    .build();
                         case 6 ->
                             new IdentityEvent.Merged(header, identity, "i" + random.nextInt(4), MatchMethod.PERSON_KEY);
                         case 7 ->
-                            new IdentityEvent.Created(
-                                    header,
-                                    identity,
-                                    IdentityType.HUMAN,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty());
+                            IdentityEvents.created(header, identity, IdentityType.HUMAN)
+                                    .build();
                         case 8 -> profile(header, identity, Optional.of("i" + random.nextInt(4)));
                         case 9 ->
                             new IdentityEvent.OwnerChanged(
@@ -193,26 +180,11 @@ class ObjectRelationsTest {
             String type,
             List<String> parents,
             Optional<Principal> initiatedBy) {
-        return new StepPerformed(
-                header,
-                by,
-                "erp",
-                "X",
-                Optional.of(type),
-                object,
-                Optional.empty(),
-                parents,
-                initiatedBy,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of());
+        return BusinessActivityEvents.step(header, by, "erp", "X")
+                .on(type, object)
+                .parents(parents)
+                .initiatedBy(initiatedBy)
+                .build();
     }
 
     private static StepPerformed withHeader(StepPerformed step, Header header) {
@@ -226,13 +198,8 @@ class ObjectRelationsTest {
     }
 
     private static Event created(String identity) {
-        return new IdentityEvent.Created(
-                header("created-" + identity),
-                identity,
-                IdentityType.HUMAN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return IdentityEvents.created(header("created-" + identity), identity, IdentityType.HUMAN)
+                .build();
     }
 
     private static Event profile(String id, String identity, Optional<String> sponsor) {
@@ -240,34 +207,13 @@ class ObjectRelationsTest {
     }
 
     private static Event profile(Header header, String identity, Optional<String> sponsor) {
-        return new IdentityEvent.Profiled(
-                header,
-                identity,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                sponsor);
+        return IdentityEvents.profiled(header, identity).sponsorId(sponsor).build();
     }
 
     private static Event attribution(String id, String person, Instant from, Instant to) {
-        return new AttributionRecorded(
-                header(id),
-                id,
-                "erp",
-                CLERK,
-                person,
-                AttributionMethod.CHECKOUT,
-                true,
-                from,
-                Optional.of(to),
-                Optional.empty());
+        return PrivilegedAccessEvents.attributed(header(id), id, "erp", CLERK, person, from)
+                .until(to)
+                .build();
     }
 
     private static Header header(String id) {

@@ -7,20 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.event.CredentialEvent.CredentialType;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.TerminationType;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RelationsTest {
@@ -78,14 +69,13 @@ class RelationsTest {
     void whoIssuedOrRetrievedASecretHearsWhatBecomesOfIt() {
         Network network = new Network(
                 List.of(
-                        new CredentialEvent.Issued(
-                                header("issued").withActor(Principal.identity("admin")),
-                                "erp",
-                                "k",
-                                Principal.identity("n"),
-                                CredentialType.API_KEY,
-                                Optional.empty(),
-                                Optional.empty()),
+                        CredentialEvents.issued(
+                                        header("issued").withActor(Principal.identity("admin")),
+                                        "erp",
+                                        "k",
+                                        Principal.identity("n"),
+                                        CredentialType.API_KEY)
+                                .build(),
                         new CredentialEvent.Retrieved(header("taken"), "erp", "k", Principal.identity("reader"), true),
                         new CredentialEvent.Revoked(header("revoked"), "erp", "k", Optional.empty())),
                 new Random(1));
@@ -102,26 +92,8 @@ class RelationsTest {
                 List.of(
                         owner("n", "p"),
                         new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "a"), "n"),
-                        new BusinessActivityEvent.StepPerformed(
-                                header("step"),
-                                account,
-                                "erp",
-                                "PAY",
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Optional.empty(),
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false,
-                                List.of())),
+                        BusinessActivityEvents.step(header("step"), account, "erp", "PAY")
+                                .build()),
                 new Random(1));
         assertTrue(network.heldBySubject().get("identity:n").contains("step"));
         assertFalse(network.heldBySubject().get("identity:p").contains("step"));
@@ -171,13 +143,8 @@ class RelationsTest {
     void whoTookASecretOfAMachineHearsWhatTheMachineMayDo() {
         Network network = new Network(
                 List.of(
-                        new IdentityEvent.Created(
-                                header("bot"),
-                                "n",
-                                IdentityType.BOT,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
+                        IdentityEvents.created(header("bot"), "n", IdentityType.BOT)
+                                .build(),
                         new IdentityEvent.AccountLinked(header("link"), new AccountRef("erp", "x"), "n"),
                         granted("own", Principal.identity("n")),
                         granted("through-account", Principal.account("erp", "x")),
@@ -205,17 +172,7 @@ class RelationsTest {
     }
 
     private static Event granted(String id, Principal holder) {
-        return new AccessEvent.Granted(
-                header(id),
-                Optional.empty(),
-                holder,
-                "erp",
-                "PAY",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(header(id), holder, "erp", "PAY").build();
     }
 
     private static Event owner(String machine, String owner) {
@@ -228,307 +185,11 @@ class RelationsTest {
     }
 
     private static Event issued(String id, Principal owner) {
-        return new CredentialEvent.Issued(
-                header(id), "erp", "k", owner, CredentialType.API_KEY, Optional.empty(), Optional.empty());
+        return CredentialEvents.issued(header(id), "erp", "k", owner, CredentialType.API_KEY)
+                .build();
     }
 
     private static Header header(String id) {
         return Header.of("source", id, START);
-    }
-
-    /**
-     * Five identities that may own one another, be one another's sponsor, manager or reviewer or turn out to be the same, three
-     * accounts, two credentials, a session and a change: everything linked at random.
-     */
-    private static final class Links {
-
-        private final Random random;
-        private final List<Event> events = new ArrayList<>();
-
-        Links(long seed) {
-            this.random = new Random(seed);
-            int size = 4 + random.nextInt(30);
-            while (events.size() < size) {
-                add();
-            }
-        }
-
-        List<Event> events() {
-            return events;
-        }
-
-        private void add() {
-            Header header = Header.of("source", "e" + events.size(), START.plus(Duration.ofHours(random.nextInt(100))));
-            String identity = identity();
-            AccountRef account = new AccountRef("erp", "a" + random.nextInt(3));
-            String key = "k" + random.nextInt(2);
-            events.add(
-                    switch (random.nextInt(24)) {
-                        case 16, 17 ->
-                            new IdentityEvent.Merged(
-                                    header,
-                                    identity,
-                                    identity(),
-                                    random.nextInt(4) == 0
-                                            ? IdentityEvent.MatchMethod.NAME
-                                            : IdentityEvent.MatchMethod.PERSON_KEY);
-                        case 18 -> new IdentityEvent.AccountUnlinked(header, account, identity);
-                        case 19 ->
-                            new AccessEvent.Granted(
-                                    header,
-                                    Optional.empty(),
-                                    principal(),
-                                    "erp",
-                                    "PAY",
-                                    AccessEvent.GrantPath.UNKNOWN,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    List.of());
-                        case 20 -> sponsored(header, identity);
-                        case 21 ->
-                            new IdentityEvent.PositionChanged(
-                                    header,
-                                    identity,
-                                    "clerk",
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(identity()),
-                                    START,
-                                    Optional.empty(),
-                                    IdentityEvent.PositionChangeReason.TRANSFER,
-                                    Optional.empty());
-                        case 22 -> named(header, identity);
-                        case 23 -> approved(header, identity);
-                        case 0, 1, 2, 3 ->
-                            new IdentityEvent.OwnerChanged(
-                                    header,
-                                    identity,
-                                    List.of(identity()),
-                                    random.nextBoolean() ? List.of(identity(), identity()) : List.of(),
-                                    Optional.empty());
-                        case 4 -> new IdentityEvent.OwnerAttested(header, identity, identity());
-                        case 5 ->
-                            new IdentityEvent.Created(
-                                    header,
-                                    identity,
-                                    IdentityType.SERVICE,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty());
-                        case 6 -> new IdentityEvent.Terminated(header, identity, START, TerminationType.VOLUNTARY);
-                        case 7, 8 -> new IdentityEvent.AccountLinked(header, account, identity);
-                        case 9 ->
-                            new IdentityEvent.AccountCreated(
-                                    header, account, Optional.of(identity), false, Optional.empty(), Optional.empty());
-                        case 10 -> new IdentityEvent.AccountDisabled(header, account);
-                        case 11, 12 ->
-                            new CredentialEvent.Issued(
-                                    random.nextBoolean() ? header : header.withActor(principal()),
-                                    "erp",
-                                    key,
-                                    principal(),
-                                    CredentialType.API_KEY,
-                                    Optional.empty(),
-                                    Optional.empty());
-                        case 13 ->
-                            new CredentialEvent.Revoked(
-                                    header,
-                                    "erp",
-                                    key,
-                                    random.nextBoolean() ? Optional.of(principal()) : Optional.empty());
-                        case 14 -> new CredentialEvent.Retrieved(header, "erp", key, principal(), true);
-                        default ->
-                            random.nextBoolean()
-                                    ? new PrivilegedAccessEvent.SessionStarted(
-                                            header,
-                                            "s",
-                                            principal(),
-                                            "erp",
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            false,
-                                            CredentialEvent.ClientClass.UNKNOWN,
-                                            Optional.empty())
-                                    : new ChangeEvent.ConfigEdited(
-                                            header,
-                                            "cfg",
-                                            "erp",
-                                            "item",
-                                            List.of("c"),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            principal(),
-                                            Optional.of("s"));
-                    });
-        }
-
-        private Event sponsored(Header header, String identity) {
-            return random.nextBoolean()
-                    ? new IdentityEvent.MandateGranted(
-                            header,
-                            "m",
-                            identity,
-                            identity(),
-                            List.of(),
-                            List.of(),
-                            Optional.empty(),
-                            IdentityEvent.AutonomyLevel.ACT,
-                            START,
-                            Optional.empty(),
-                            Optional.empty())
-                    : new IdentityEvent.Profiled(
-                            header,
-                            identity,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            Optional.empty(),
-                            List.of(),
-                            List.of(),
-                            Optional.of(identity()));
-        }
-
-        private Event named(Header header, String identity) {
-            return random.nextBoolean()
-                    ? new PrivilegedAccessEvent.BreakglassReviewed(
-                            header, "b", principal(), "erp", identity, Optional.empty())
-                    : new PrivilegedAccessEvent.AttributionRecorded(
-                            header,
-                            "t",
-                            "erp",
-                            new AccountRef("erp", "a" + random.nextInt(3)),
-                            identity,
-                            PrivilegedAccessEvent.AttributionMethod.CHECKOUT,
-                            true,
-                            START,
-                            Optional.empty(),
-                            Optional.empty());
-        }
-
-        private Event approved(Header header, String identity) {
-            return random.nextBoolean()
-                    ? new AccessEvent.Approved(
-                            header,
-                            "r",
-                            principal(),
-                            "erp",
-                            List.of("PAY"),
-                            identity,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            AccessEvent.Authority.UNKNOWN)
-                    : new PrivilegedAccessEvent.ElevationApproved(
-                            header.withTicket("c"),
-                            "v",
-                            principal(),
-                            "erp",
-                            Optional.empty(),
-                            START,
-                            START.plusSeconds(60),
-                            identity,
-                            List.of(),
-                            PrivilegedAccessEvent.Purpose.CHANGE);
-        }
-
-        private String identity() {
-            return "i" + random.nextInt(5);
-        }
-
-        private Principal principal() {
-            return random.nextBoolean()
-                    ? Principal.identity(identity())
-                    : Principal.account("erp", "a" + random.nextInt(3));
-        }
-    }
-
-    /**
-     * Subjects that pass events on to one another. What one sends to another arrives in the order sent, as in one partition;
-     * apart from that anything may overtake anything.
-     */
-    static final class Network {
-
-        private record Message(Event event, int hops, String way) {
-
-            Message on(Event other, Subject by) {
-                return new Message(
-                        other,
-                        hops + 1,
-                        way + " > " + by + " says " + other.kind() + " "
-                                + other.header().sourceEventId());
-            }
-
-            static Message first(Event event) {
-                return new Message(event, 0, event.kind() + " " + event.header().sourceEventId());
-            }
-        }
-
-        private final Map<Subject, List<Event>> held = new TreeMap<>();
-        private final Map<String, Deque<Message>> channels = new LinkedHashMap<>();
-        private final Map<String, Subject> receivers = new LinkedHashMap<>();
-        int longest;
-
-        Network(List<Event> events, Random random) {
-            List<Event> arrivals = new ArrayList<>(events);
-            Collections.shuffle(arrivals, random);
-            arrivals.forEach(event -> Routing.subjectsOf(event)
-                    .forEach(to -> send("ingest of " + event.id() + " for " + to, to, Message.first(event))));
-            while (!channels.isEmpty()) {
-                List<String> waiting = List.copyOf(channels.keySet());
-                String channel = waiting.get(random.nextInt(waiting.size()));
-                Message next = channels.get(channel).remove();
-                Subject to = receivers.get(channel);
-                if (channels.get(channel).isEmpty()) {
-                    channels.remove(channel);
-                }
-                receive(to, next);
-            }
-        }
-
-        private void send(String channel, Subject to, Message message) {
-            receivers.put(channel, to);
-            channels.computeIfAbsent(channel, key -> new ArrayDeque<>()).add(message);
-        }
-
-        private void receive(Subject subject, Message message) {
-            longest = Math.max(longest, message.hops());
-            assertTrue(message.hops() <= Routing.MAX_HOPS, () -> message.way() + " to " + subject);
-            List<Event> before = held.getOrDefault(subject, List.of());
-            if (before.contains(message.event())) {
-                return;
-            }
-            List<Event> now = new ArrayList<>(before);
-            now.add(message.event());
-            held.put(subject, now);
-            Routing.introductionOf(subject, before, message.event())
-                    .ifPresent(introduction -> Routing.subjectsOf(introduction)
-                            .forEach(to -> send(
-                                    subject + " introduces itself to " + to, to, message.on(introduction, subject))));
-            Relations then = Relations.of(subject, before);
-            Relations relations = Relations.of(subject, now);
-            for (Subject to : relations.to().keySet()) {
-                for (Event event : now) {
-                    boolean told = !event.equals(message.event()) && then.passes(to, event);
-                    if (!told && relations.passes(to, event)) {
-                        send(subject + " to " + to, to, message.on(event, subject));
-                    }
-                }
-            }
-        }
-
-        Map<String, Set<String>> heldBySubject() {
-            Map<String, Set<String>> all = new TreeMap<>();
-            held.forEach((subject, events) -> {
-                Set<String> ids = new TreeSet<>();
-                events.forEach(event -> ids.add(event.header().sourceEventId()));
-                all.put(subject.key(), ids);
-            });
-            return all;
-        }
     }
 }

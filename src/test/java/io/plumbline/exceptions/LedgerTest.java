@@ -18,6 +18,7 @@ import io.plumbline.control.Parties;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Header;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
@@ -131,15 +132,10 @@ class LedgerTest {
     @Test
     void anAcceptanceIsAskedAgainWhenItRunsOut() {
         String id = reconcile(List.of(), 9, LASTING).records().get(0).exceptionId();
-        Decided accepted = new Decided(
-                Header.of("decisions", "d-1", day(2)),
-                id,
-                Action.ACCEPT,
-                "boss",
-                Optional.empty(),
-                "until the migration",
-                Optional.of(day(20)),
-                Optional.empty());
+        Decided accepted = DecisionEvents.decided(
+                        Header.of("decisions", "d-1", day(2)), id, Action.ACCEPT, "boss", "until the migration")
+                .until(day(20))
+                .build();
         Reconciled reconciled =
                 ledger(9, Map.of(id, List.of(accepted))).reconcile(List.of(), List.of(found(LASTING)), Set.of());
         assertEquals(ExceptionStatus.ACCEPTED, reconciled.records().get(0).status());

@@ -18,6 +18,7 @@ import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
 import io.plumbline.event.DecisionEvent.Action;
 import io.plumbline.event.DecisionEvent.Decided;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Header;
 import io.plumbline.event.Severity;
 import io.plumbline.exceptions.ExceptionRecord.Phase;
@@ -99,15 +100,10 @@ class LifecycleTest {
     void anAcceptanceWithoutEndOrAMitigationWithoutControlIsRefused() {
         assertRefused(LASTING, "needs an end", decide(2, Action.ACCEPT, "boss", null, null));
         assertRefused(LASTING, "needs an end", decide(2, Action.ACCEPT, "boss", null, day(1)));
-        Decided unnamed = new Decided(
-                Header.of("decisions", "d", day(2)),
-                "exc",
-                Action.MITIGATE,
-                "boss",
-                Optional.empty(),
-                "r",
-                Optional.of(day(5)),
-                Optional.empty());
+        Decided unnamed = DecisionEvents.decided(
+                        Header.of("decisions", "d", day(2)), "exc", Action.MITIGATE, "boss", "r")
+                .until(day(5))
+                .build();
         assertRefused(LASTING, "mitigating control", unnamed);
     }
 
@@ -137,15 +133,12 @@ class LifecycleTest {
     }
 
     private static Decided decide(int day, Action action, String by, String second, Instant until) {
-        return new Decided(
-                Header.of("decisions", action + "-" + day, day(day)),
-                "exc",
-                action,
-                by,
-                Optional.ofNullable(second),
-                "because",
-                Optional.ofNullable(until),
-                Optional.of("MC-1"));
+        return DecisionEvents.decided(
+                        Header.of("decisions", action + "-" + day, day(day)), "exc", action, by, "because")
+                .second(Optional.ofNullable(second))
+                .until(Optional.ofNullable(until))
+                .mitigation("MC-1")
+                .build();
     }
 
     private static List<Phase> phases(Deviation deviation, Instant asOf, Decided... decisions) {

@@ -3,6 +3,7 @@ package io.plumbline.facts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.EmploymentStatus;
@@ -22,14 +23,14 @@ class IdentityFactsTest {
     @Test
     void aKeyThatExpiredWasNotEndedByALaterRevocation() {
         Credential key = facts(
-                        new CredentialEvent.Issued(
-                                header("e1", "2026-01-01"),
-                                "erp",
-                                "k-1",
-                                Principal.identity("p-1"),
-                                CredentialEvent.CredentialType.API_KEY,
-                                Optional.empty(),
-                                Optional.of(day("2026-02-01"))),
+                        CredentialEvents.issued(
+                                        header("e1", "2026-01-01"),
+                                        "erp",
+                                        "k-1",
+                                        Principal.identity("p-1"),
+                                        CredentialEvent.CredentialType.API_KEY)
+                                .expiresAt(day("2026-02-01"))
+                                .build(),
                         new CredentialEvent.Revoked(
                                 header("e2", "2026-03-01"), "erp", "k-1", Optional.of(Principal.identity("p-1"))))
                 .credentials()

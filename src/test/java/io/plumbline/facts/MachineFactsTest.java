@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.CredentialEvent.CredentialType;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
@@ -112,22 +113,15 @@ class MachineFactsTest {
     void aRotationMovesThePlannedEnd() {
         IdentityFacts machine = facts(
                 "n",
-                new CredentialEvent.Issued(
-                        header("2026-01-01"),
-                        "erp",
-                        "k",
-                        Principal.identity("n"),
-                        CredentialType.CERTIFICATE,
-                        Optional.of("f1"),
-                        Optional.of(day("2026-02-01"))),
-                new CredentialEvent.Rotated(
-                        header("2026-01-20"),
-                        "erp",
-                        "k",
-                        Optional.empty(),
-                        Optional.of("f2"),
-                        Optional.empty(),
-                        Optional.of(day("2026-03-01"))));
+                CredentialEvents.issued(
+                                header("2026-01-01"), "erp", "k", Principal.identity("n"), CredentialType.CERTIFICATE)
+                        .fingerprint("f1")
+                        .expiresAt(day("2026-02-01"))
+                        .build(),
+                CredentialEvents.rotated(header("2026-01-20"), "erp", "k")
+                        .fingerprint("f2")
+                        .expiresAt(day("2026-03-01"))
+                        .build());
         assertEquals(
                 Optional.of(day("2026-03-01")),
                 machine.credentials().get(0).live().until());
@@ -145,14 +139,13 @@ class MachineFactsTest {
 
     @Test
     void aSecretIsKnownToWhoIssuedItAndRevealedByIt() {
-        CredentialEvent.Issued issued = new CredentialEvent.Issued(
-                header("2026-01-01").withActor(Principal.account("erp", "admin")),
-                "erp",
-                "k",
-                Principal.identity("n"),
-                CredentialType.API_KEY,
-                Optional.empty(),
-                Optional.empty());
+        CredentialEvent.Issued issued = CredentialEvents.issued(
+                        header("2026-01-01").withActor(Principal.account("erp", "admin")),
+                        "erp",
+                        "k",
+                        Principal.identity("n"),
+                        CredentialType.API_KEY)
+                .build();
         IdentityFacts admin = facts(
                 "p",
                 new IdentityEvent.AccountLinked(header("2026-01-01"), new AccountRef("erp", "admin"), "p"),
@@ -177,13 +170,16 @@ class MachineFactsTest {
     }
 
     private CredentialEvent.Issued issued(String date, Principal owner, Optional<String> fingerprint) {
-        return new CredentialEvent.Issued(
-                header(date), "erp", "k", owner, CredentialType.API_KEY, fingerprint, Optional.empty());
+        return CredentialEvents.issued(header(date), "erp", "k", owner, CredentialType.API_KEY)
+                .fingerprint(fingerprint)
+                .build();
     }
 
     private Event rotated(String date, Optional<String> fingerprint, Optional<String> previous) {
-        return new CredentialEvent.Rotated(
-                header(date), "erp", "k", Optional.empty(), fingerprint, previous, Optional.empty());
+        return CredentialEvents.rotated(header(date), "erp", "k")
+                .fingerprint(fingerprint)
+                .previous(previous)
+                .build();
     }
 
     private static IdentityFacts facts(String identity, Event... events) {

@@ -13,7 +13,7 @@ import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.Principal;
-import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.evidence.AssertionRecord;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -102,18 +102,9 @@ class RecordRoundTripTest {
                 .toString();
         assertTrue(rule.matches("\\[\\[\"text-\\d+\",\"text-\\d+\"\\],\\[\"text-\\d+\",\"text-\\d+\"\\]\\]"), rule);
         FunctionUse use = new FunctionUse("AP01", ActivityLevel.MAINTAIN);
-        Event mapped = new ReferenceEvent.EntitlementMapped(
-                Header.of("r", "1", Instant.EPOCH),
-                "erp",
-                "FK01",
-                Instant.EPOCH,
-                List.of(use),
-                false,
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty());
+        Event mapped = ReferenceEvents.entitlement(
+                        Header.of("r", "1", Instant.EPOCH), "erp", "FK01", Instant.EPOCH, List.of(use))
+                .build();
         assertEquals(
                 "[\"AP01:MAINTAIN\"]",
                 RecordWriter.event(mapped).path("functions").toString());

@@ -11,6 +11,7 @@ import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.kafka.CatalogueChanges.Outcome;
 import io.plumbline.kafka.CatalogueChanges.Part;
 import io.plumbline.kafka.CatalogueChanges.Refusal;
@@ -79,16 +80,9 @@ class CatalogueChangesTest {
 
     @Test
     void whatASystemSaysOfItselfTakesEffectAtOnceWhateverTicketItNames() {
-        RoleDefined role = new RoleDefined(
-                header("role").withTicket("CHG-4711"),
-                "erp",
-                "CLERK",
-                NOON,
-                List.of("XK01"),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        RoleDefined role = ReferenceEvents.role(
+                        header("role").withTicket("CHG-4711"), "erp", "CLERK", NOON, List.of("XK01"))
+                .build();
         take(role);
         assertEquals(List.of(role), inForce);
     }
@@ -98,16 +92,8 @@ class CatalogueChangesTest {
         CatalogueChange change = CatalogueChange.of(
                 List.of(
                         birthright("a"),
-                        new RoleDefined(
-                                header("role"),
-                                "erp",
-                                "CLERK",
-                                NOON,
-                                List.of("XK01"),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                false)),
+                        ReferenceEvents.role(header("role"), "erp", "CLERK", NOON, List.of("XK01"))
+                                .build()),
                 terms("one", "p-quill", false));
         take(change.entries().get(1));
         assertEquals(List.of(), inForce);

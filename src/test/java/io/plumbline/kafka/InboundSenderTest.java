@@ -14,11 +14,11 @@ import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -114,6 +114,6 @@ class InboundSenderTest {
     }
 
     private static Heartbeat heartbeat(Pin... pins) {
-        return new Heartbeat(Header.of("hr", "hb", NOON), "hr", NOON, List.of(pins), Optional.empty());
+        return SourceHealthEvents.heartbeat(Header.of("hr", "hb", NOON), "hr", NOON, List.of(pins));
     }
 }

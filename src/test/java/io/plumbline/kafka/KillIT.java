@@ -9,6 +9,7 @@ import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.exceptions.ExceptionAlert;
 import io.plumbline.monitor.LogRecord;
 import java.io.IOException;
@@ -163,7 +164,7 @@ class KillIT {
         List<Pin> pins = IntStream.range(0, CountingProcessor.PARTITIONS)
                 .mapToObj(partition -> new Pin(topics.inbound(InboundTopic.ACCESS), partition, written[partition]))
                 .toList();
-        return new Heartbeat(Header.of("am", "hb-" + next, next), "am", next, pins, Optional.empty());
+        return SourceHealthEvents.heartbeat(Header.of("am", "hb-" + next, next), "am", next, pins);
     }
 
     private void readUntil(KafkaConsumer<byte[], byte[]> consumer, int wanted, Process processor) {

@@ -9,10 +9,10 @@ import io.plumbline.control.Watermarks;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
-import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.Routing;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.metrics.Exposition;
 import io.plumbline.metrics.Telemetry;
 import io.plumbline.monitor.LogRecord;
@@ -59,8 +59,7 @@ class ObserverTest {
             send(
                     driver,
                     InboundTopic.SOURCE_HEALTH,
-                    ReflectedSerde.encode(
-                            new Heartbeat(header("hb"), "am", NOON.minusSeconds(60), List.of(), Optional.empty())));
+                    ReflectedSerde.encode(SourceHealthEvents.heartbeat(header("hb"), "am", NOON.minusSeconds(60))));
             driver.advanceWallClockTime(Duration.ofMillis(500));
         }
         assertEquals(
@@ -156,13 +155,11 @@ class ObserverTest {
     }
 
     private static Event created(int number) {
-        return new IdentityEvent.AccountCreated(
-                header("e" + number),
-                Principal.account("crm", "a" + number).account().orElseThrow(),
-                Optional.of("p" + number),
-                false,
-                Optional.empty(),
-                Optional.empty());
+        return IdentityEvents.accountCreated(
+                        header("e" + number),
+                        Principal.account("crm", "a" + number).account().orElseThrow())
+                .identity("p" + number)
+                .build();
     }
 
     private static Header header(String id) {

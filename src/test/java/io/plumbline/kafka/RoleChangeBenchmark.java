@@ -7,11 +7,13 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccessEvent.Granted;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import io.plumbline.monitor.ChangingRoles;
@@ -33,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
@@ -239,29 +240,18 @@ public final class RoleChangeBenchmark {
     }
 
     private RoleDefined define(String role, Instant from, List<String> entitlements, List<String> children) {
-        return new RoleDefined(
-                Header.of("reference", "d-" + ++number, from),
-                "erp",
-                role,
-                from,
-                entitlements,
-                children,
-                List.of(),
-                List.of(),
-                false);
+        return ReferenceEvents.role(Header.of("reference", "d-" + ++number, from), "erp", role, from, entitlements)
+                .children(children)
+                .build();
     }
 
     private Granted grant(String person, String entitlement) {
-        return new Granted(
-                Header.of("erp", "g-" + ++number, START.plusSeconds(number)),
-                Optional.empty(),
-                Principal.identity(person),
-                "erp",
-                entitlement,
-                GrantPath.ROLE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("erp", "g-" + ++number, START.plusSeconds(number)),
+                        Principal.identity(person),
+                        "erp",
+                        entitlement)
+                .path(GrantPath.ROLE)
+                .build();
     }
 }

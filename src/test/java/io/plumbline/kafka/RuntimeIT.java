@@ -14,8 +14,8 @@ import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.monitor.LogRecord.Tick;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -325,12 +325,11 @@ class RuntimeIT {
     }
 
     private static Event heartbeat(Instant completeTo, Topics topics, long written) {
-        return new Heartbeat(
+        return SourceHealthEvents.heartbeat(
                 Header.of("am", "hb-" + completeTo, completeTo),
                 "am",
                 completeTo,
-                List.of(new Pin(topics.inbound(InboundTopic.ACCESS), 1, written)),
-                Optional.empty());
+                List.of(new Pin(topics.inbound(InboundTopic.ACCESS), 1, written)));
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventKind.InboundTopic;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.Routing;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.monitor.LogRecord;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -207,21 +207,18 @@ class SettlingIT {
         }
 
         private Event approval(int number) {
-            return new AccessEvent.Approved(
-                    Header.of(SOURCE, Integer.toString(number), next),
-                    "r-" + number,
-                    Principal.account(
+            return AccessEvents.approved(
+                            Header.of(SOURCE, Integer.toString(number), next),
+                            "r-" + number,
+                            Principal.account(
+                                    "crm",
+                                    subject(SubjectKind.ACCOUNT, "crm/a", number, 0)
+                                            .id()
+                                            .substring("crm/".length())),
                             "crm",
-                            subject(SubjectKind.ACCOUNT, "crm/a", number, 0)
-                                    .id()
-                                    .substring("crm/".length())),
-                    "crm",
-                    List.of("sign-in"),
-                    "p-boss",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    AccessEvent.Authority.UNKNOWN);
+                            List.of("sign-in"),
+                            "p-boss")
+                    .build();
         }
 
         private Event heartbeat() {
@@ -229,7 +226,7 @@ class SettlingIT {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 pins.add(new Pin(topics.inbound(InboundTopic.ACCESS), partition, written[partition]));
             }
-            return new Heartbeat(Header.of(SOURCE, "hb-" + next, next), SOURCE, next, pins, Optional.empty());
+            return SourceHealthEvents.heartbeat(Header.of(SOURCE, "hb-" + next, next), SOURCE, next, pins);
         }
 
         private static Event slowed(Event event) {

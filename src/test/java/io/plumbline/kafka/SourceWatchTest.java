@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.ClockOff;
 import io.plumbline.event.SourceHealthEvent.FellSilent;
-import io.plumbline.event.SourceHealthEvent.Heartbeat;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.kafka.Progress.Acknowledged;
 import io.plumbline.kafka.Progress.Reached;
 import io.plumbline.kafka.Progress.Stated;
@@ -108,8 +109,7 @@ class SourceWatchTest {
         declared("odd", Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), Optional.of(Duration.ofSeconds(-1)), NOON);
         heartbeat(now);
         timekeeper.take(
-                new Stated(new Heartbeat(
-                        header(now), "odd", now, List.of(), Optional.of(Duration.ofSeconds(Long.MIN_VALUE)))),
+                new Stated(SourceHealthEvents.heartbeat(header(now), "odd", now, Duration.ofSeconds(Long.MIN_VALUE))),
                 now);
         assertEquals(1, passAndTell(Duration.ofDays(30)).size(), "hr alone");
     }
@@ -162,35 +162,31 @@ class SourceWatchTest {
     void aReadingThatComesLateChangesNothing() {
         clock(Duration.ZERO);
         Instant earlier = now.minusSeconds(90);
-        timekeeper.take(new Stated(new Heartbeat(header(earlier), "hr", earlier, List.of(), Optional.of(HOUR))), now);
+        timekeeper.take(new Stated(SourceHealthEvents.heartbeat(header(earlier), "hr", earlier, HOUR)), now);
         assertEquals(List.of(), tell());
     }
 
     private List<SourceHealthEvent> clock(Duration offset) {
-        timekeeper.take(new Stated(new Heartbeat(header(now), "hr", now, List.of(), Optional.of(offset))), now);
+        timekeeper.take(new Stated(SourceHealthEvents.heartbeat(header(now), "hr", now, offset)), now);
         List<SourceHealthEvent> told = tell();
         pass(Duration.ofMinutes(1));
         return told;
     }
 
     private void heartbeat(Instant at) {
-        timekeeper.take(new Stated(new Heartbeat(header(at), "hr", at, List.of(), Optional.empty())), now);
+        timekeeper.take(new Stated(SourceHealthEvents.heartbeat(header(at), "hr", at)), now);
     }
 
     private void declared(
             String source, Optional<Duration> silentAfter, Optional<Duration> tolerance, Instant effectiveFrom) {
-        SourceDeclared declared = new SourceDeclared(
-                Header.of("reference", source + "-" + effectiveFrom, effectiveFrom),
-                source,
-                effectiveFrom,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                silentAfter,
-                tolerance);
+        SourceDeclared declared = ReferenceEvents.source(
+                        Header.of("reference", source + "-" + effectiveFrom, effectiveFrom),
+                        source,
+                        effectiveFrom,
+                        List.of())
+                .silentAfter(silentAfter)
+                .clockTolerance(tolerance)
+                .build();
         timekeeper.take(new Stated(declared), now);
     }
 

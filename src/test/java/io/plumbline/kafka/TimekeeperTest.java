@@ -12,11 +12,13 @@ import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BirthrightPublished;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.SourceHealthEvent.Backfilled;
 import io.plumbline.event.SourceHealthEvent.Gap;
 import io.plumbline.event.SourceHealthEvent.Heartbeat;
 import io.plumbline.event.SourceHealthEvent.Pin;
+import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.facts.Interval;
 import io.plumbline.kafka.Progress.Acknowledged;
 import io.plumbline.kafka.Progress.Reached;
@@ -272,18 +274,9 @@ class TimekeeperTest {
     }
 
     private void declared(String source, Optional<Duration> assumedLateness) {
-        take(new Stated(new ReferenceEvent.SourceDeclared(
-                header("declared-" + source),
-                source,
-                T,
-                List.of(Feed.GRANTS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                assumedLateness,
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty())));
+        take(new Stated(ReferenceEvents.source(header("declared-" + source), source, T, List.of(Feed.GRANTS))
+                .assumedLateness(assumedLateness)
+                .build()));
     }
 
     private void gap(String id, Instant from, Instant to, Instant recordedAt) {
@@ -483,7 +476,7 @@ class TimekeeperTest {
     }
 
     private static Heartbeat of(String source) {
-        return new Heartbeat(header("hb"), source, T, List.of(), Optional.empty());
+        return SourceHealthEvents.heartbeat(header("hb"), source, T);
     }
 
     private Timekeeper from(TimekeeperState state) {
@@ -495,8 +488,7 @@ class TimekeeperTest {
     }
 
     private void heartbeat(String source, Instant completeTo, Pin... pins) {
-        take(new Stated(
-                new Heartbeat(header("hb-" + completeTo), source, completeTo, List.of(pins), Optional.empty())));
+        take(new Stated(SourceHealthEvents.heartbeat(header("hb-" + completeTo), source, completeTo, List.of(pins))));
     }
 
     private Optional<CatalogueRecord.Entry> reference(String id) {

@@ -3,22 +3,21 @@ package io.plumbline.monitor;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Watermarks;
 import io.plumbline.event.AccessEvent.GrantPath;
-import io.plumbline.event.AccessEvent.Granted;
 import io.plumbline.event.AccessEvent.Revoked;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.ActivityLevel;
-import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.Routing;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.monitor.LogRecord.Delivery;
@@ -53,7 +52,7 @@ public final class ChangingRoles {
     private final MonitorSettings settings = new MonitorSettings(8, 20_000, Duration.ofDays(4_000));
     private final Supplier<? extends MonitorStore> store;
     private final Map<Long, Catalogue> catalogues = new TreeMap<>();
-    private final List<ReferenceEvent> reference = new ArrayList<>(RandomHistory.reference());
+    private final List<ReferenceEvent> reference = new ArrayList<>(CompanyReference.inForce());
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private final List<Output> said = new ArrayList<>();
     private long version;
@@ -69,7 +68,7 @@ public final class ChangingRoles {
 
     /** Reference data of a company whose vendors and payments are kept apart. */
     public static List<ReferenceEvent> company() {
-        return RandomHistory.reference();
+        return CompanyReference.inForce();
     }
 
     /** Lets so many things happen, and then what waits be judged. */
@@ -171,38 +170,13 @@ public final class ChangingRoles {
         return switch (random.nextInt(8)) {
             case 0 -> new Revoked(header("erp"), Optional.empty(), holder, "erp", held());
             case 1 ->
-                new StepPerformed(
-                        header("erp"),
-                        holder,
-                        "erp",
-                        entitlement(),
-                        Optional.of("payment"),
-                        Optional.of("pay-" + random.nextInt(4)),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        List.of());
+                BusinessActivityEvents.step(header("erp"), holder, "erp", entitlement())
+                        .on("payment", "pay-" + random.nextInt(4))
+                        .build();
             default ->
-                new Granted(
-                        header("erp"),
-                        Optional.empty(),
-                        holder,
-                        "erp",
-                        held(),
-                        GrantPath.ROLE,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of());
+                AccessEvents.granted(header("erp"), holder, "erp", held())
+                        .path(GrantPath.ROLE)
+                        .build();
         };
     }
 
@@ -210,52 +184,42 @@ public final class ChangingRoles {
         Instant from = instant();
         return switch (random.nextInt(12)) {
             case 0 ->
-                new EntitlementMapped(
-                        header("reference"),
-                        "erp",
-                        entitlement(),
-                        from,
-                        List.of(new FunctionUse(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), ActivityLevel.POST)),
-                        random.nextBoolean(),
-                        Optional.empty(),
-                        false,
-                        List.of(),
-                        List.of(),
-                        Optional.empty());
+                ReferenceEvents.entitlement(
+                                header("reference"),
+                                "erp",
+                                entitlement(),
+                                from,
+                                List.of(new FunctionUse(
+                                        FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), ActivityLevel.POST)))
+                        .privileged(random.nextBoolean())
+                        .build();
             case 1 -> new RoleRetired(header("reference"), "erp", role(), from);
             case 2, 3 -> exemption(from);
             case 4 -> new ExemptionRevoked(header("grc"), "N-X-" + random.nextInt(6), from, "drawn");
             default ->
-                new RoleDefined(
-                        header("reference"),
-                        "erp",
-                        role(),
-                        from,
-                        random.nextInt(3) == 0 ? List.of(entitlement(), entitlement()) : List.of(entitlement()),
-                        random.nextInt(2) == 0 ? List.of(role()) : List.of(),
-                        random.nextInt(5) == 0 ? List.of(entitlement()) : List.of(),
-                        List.of(),
-                        false);
+                ReferenceEvents.role(
+                                header("reference"),
+                                "erp",
+                                role(),
+                                from,
+                                random.nextInt(3) == 0 ? List.of(entitlement(), entitlement()) : List.of(entitlement()))
+                        .children(random.nextInt(2) == 0 ? List.of(role()) : List.of())
+                        .denied(random.nextInt(5) == 0 ? List.of(entitlement()) : List.of())
+                        .build();
         };
     }
 
     private ReferenceEvent exemption(Instant from) {
-        return new ExemptionGranted(
-                header("grc"),
-                "N-X-" + random.nextInt(6),
-                from,
-                ExemptionKind.WAIVER,
-                random.nextBoolean() ? "SOD-01" : "EFF-01",
-                Optional.empty(),
-                Optional.of("identity:n" + random.nextInt(10)),
-                Optional.empty(),
-                from.plus(Duration.ofDays(30)),
-                "boss",
-                "drawn",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.exemption(
+                        header("grc"),
+                        "N-X-" + random.nextInt(6),
+                        from,
+                        ExemptionKind.WAIVER,
+                        random.nextBoolean() ? "SOD-01" : "EFF-01")
+                .subject("identity:n" + random.nextInt(10))
+                .until(from.plus(Duration.ofDays(30)))
+                .riskOwner("boss")
+                .because("drawn")
+                .build();
     }
 }

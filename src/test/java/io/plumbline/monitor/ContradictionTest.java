@@ -3,15 +3,14 @@ package io.plumbline.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.Controls;
-import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.AccountLinked;
 import io.plumbline.event.IdentityEvent.MatchMethod;
 import io.plumbline.event.IdentityEvent.Merged;
-import io.plumbline.event.IdentityEvent.PositionChangeReason;
-import io.plumbline.event.IdentityEvent.PositionChanged;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A source that states two things under one event id is told, in the same words whatever came first. */
@@ -85,7 +83,7 @@ class ContradictionTest {
                 List.of(grant, wrong, another, right),
                 List.of(grant, right, another, wrong))) {
             Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(RandomHistory.reference());
+            history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
             assertEquals(
@@ -103,17 +101,10 @@ class ContradictionTest {
     void aMergeThatIsCorrectedToOneOfOthersIsForgottenByThoseItNamedInAnyOrder() {
         Event wrong = merged("p-1", "p-2", 0);
         Event right = merged("p-3", "p-4", 1);
-        Event whereBothAreHeard = new PositionChanged(
-                Header.of("hr", "position-1", NOON),
-                "p-4",
-                "clerk",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("p-2"),
-                NOON,
-                Optional.empty(),
-                PositionChangeReason.TRANSFER,
-                Optional.empty());
+        Event whereBothAreHeard = IdentityEvents.positionChanged(
+                        Header.of("hr", "position-1", NOON), "p-4", "clerk", NOON)
+                .manager("p-2")
+                .build();
         everyOrderFinds(
                 "identity:p-1 grant:erp/PAY/g-1",
                 List.of(wrong, right, whereBothAreHeard, grantedTo(Principal.identity("p-1"), "g-1")));
@@ -132,7 +123,7 @@ class ContradictionTest {
     private static void everyOrderFinds(String unapproved, List<Event> events) {
         for (List<Event> order : orders(events)) {
             Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(RandomHistory.reference());
+            history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
             assertEquals(
@@ -186,17 +177,8 @@ class ContradictionTest {
     }
 
     private static Event grantedTo(Principal holder, String grantId) {
-        return new AccessEvent.Granted(
-                Header.of("erp", "event-" + grantId, NOON),
-                Optional.of(grantId),
-                holder,
-                "erp",
-                "PAY",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(Header.of("erp", "event-" + grantId, NOON), grantId, holder, "erp", "PAY")
+                .build();
     }
 
     private static List<String> ids(List<ExceptionRecord> records) {
@@ -205,7 +187,7 @@ class ContradictionTest {
 
     private static List<ExceptionRecord> exceptions(List<Event> order) {
         Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         order.forEach(history::accept);
         return history.exceptions().values().stream()
                 .filter(record -> record.controlId().equals("EVD-04"))
@@ -213,16 +195,12 @@ class ContradictionTest {
     }
 
     private static Event granted(String source, String entitlement, int recordedAfter) {
-        return new AccessEvent.Granted(
-                Header.of(source, "e-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
-                Optional.of("g-1"),
-                Principal.identity("p-1"),
-                "erp",
-                entitlement,
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of(source, "e-1", NOON).withRecordedAt(NOON.plus(Duration.ofHours(recordedAfter))),
+                        "g-1",
+                        Principal.identity("p-1"),
+                        "erp",
+                        entitlement)
+                .build();
     }
 }

@@ -112,7 +112,7 @@ public final class FinalRecords {
     /** @param afterwards what sources say of their gaps when everything has been judged, so that nothing else judges it anew */
     private Backtest run(List<Event> arrivals, List<Event> afterwards, Random random, Mode mode, Set<String> reached) {
         Backtest backtest = new Backtest(controls, settings, mode);
-        backtest.publish(RandomHistory.reference());
+        backtest.publish(CompanyReference.inForce());
         int pulse = 1 + arrivals.size() / 8;
         for (int i = 0; i < arrivals.size(); i++) {
             backtest.accept(arrivals.get(i), RandomHistory.END.plusSeconds(i));

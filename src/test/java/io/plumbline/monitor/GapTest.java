@@ -7,12 +7,11 @@ import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.AccessEvent;
-import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.SourceHealthEvent;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -40,7 +39,7 @@ class GapTest {
     @Test
     void fourWeeksOfGapOrSilenceOfOneSourceHoldUpNothingOfAnother() {
         Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         history.accept(new SourceHealthEvent.Gap(
                 Header.of("iga", "lost", START), "iga", START.minus(DAY.multipliedBy(60)), day(28)));
         for (int day = 0; day < 28; day++) {
@@ -72,7 +71,7 @@ class GapTest {
         List<Output> said = new ArrayList<>();
         Monitor monitor = new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, said::add);
         for (int person = 0; person < people; person++) {
@@ -117,7 +116,7 @@ class GapTest {
         MapStore store = new MapStore();
         Monitor monitor = new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, output -> {});
         for (int person = 0; person < people; person++) {
@@ -154,7 +153,7 @@ class GapTest {
     void whatHappenedBeforeTheHorizonOfItsSourceIsRefusedAndADuplicateIsNot() {
         MonitorSettings settings = new MonitorSettings(100, 100, Duration.ofDays(30));
         Backtest history = new Backtest(Controls.library(Controls.folders()), settings, Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         Event early = granted(0, "p1");
         history.accept(early);
         history.settle(Map.of("erp", day(31)));
@@ -212,30 +211,15 @@ class GapTest {
     }
 
     private static Event session(int day, String who) {
-        return new PrivilegedAccessEvent.SessionStarted(
-                Header.of("pam", "s-" + who, day(day)),
-                "s-" + who,
-                Principal.identity(who),
-                "erp",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(
+                        Header.of("pam", "s-" + who, day(day)), "s-" + who, Principal.identity(who), "erp")
+                .build();
     }
 
     private static Event granted(int day, String who) {
-        return new AccessEvent.Granted(
-                Header.of("erp", "g-" + who, day(day)),
-                Optional.of("g-" + who),
-                Principal.identity(who),
-                "erp",
-                "LEDGER",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("erp", "g-" + who, day(day)), "g-" + who, Principal.identity(who), "erp", "LEDGER")
+                .build();
     }
 
     private static Instant day(int number) {

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Regime;
-import io.plumbline.event.ChangeEvent;
-import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.ChangeEvents;
 import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent.ElevationApproved;
 import io.plumbline.event.PrivilegedAccessEvent.Purpose;
 import io.plumbline.event.PrivilegedAccessEvent.SessionAction;
 import io.plumbline.event.PrivilegedAccessEvent.SessionEnded;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
@@ -39,17 +39,10 @@ class JudgeTest {
     @Test
     void aSecondExceptionOfAnItemIsInTheEvidenceOfEveryRegimeToo() {
         Backtest history = of("PAM-01", MonitorSettings.DEFAULTS);
-        history.accept(new ElevationApproved(
-                Header.of("pam", "e-1", START),
-                "el-1",
-                PERSON,
-                "bank",
-                Optional.empty(),
-                START,
-                hours(3),
-                "p-2",
-                List.of(),
-                Purpose.CHANGE));
+        history.accept(PrivilegedAccessEvents.elevationApproved(
+                        Header.of("pam", "e-1", START), "el-1", PERSON, "bank", START, hours(3), "p-2")
+                .purpose(Purpose.CHANGE)
+                .build());
         history.accept(started("s-1"));
         history.accept(new SessionEnded(Header.of("pam", "e-3", hours(5)), "s-1", "bank"));
         history.settle(Map.of("pam", LATER));
@@ -68,38 +61,24 @@ class JudgeTest {
     @Test
     void whoWroteAChangeMayNotDismissThatTheyAloneApprovedIt() {
         Backtest history = of("CHG-02", MonitorSettings.DEFAULTS);
-        history.accept(new ChangeEvent.Approved(
-                Header.of("itsm", "a-1", START.minusSeconds(60)),
-                "CHG-1",
-                "erp",
-                "p-dev",
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty()));
-        history.accept(new ChangeEvent.Deployed(
-                Header.of("pipeline", "d-1", START),
-                "d-1",
-                "erp",
-                "production",
-                List.of("CHG-1"),
-                "sha-a",
-                Optional.empty(),
-                Principal.identity("p-ops"),
-                Optional.empty(),
-                List.of("p-dev"),
-                Optional.empty()));
+        history.accept(ChangeEvents.approved(Header.of("itsm", "a-1", START.minusSeconds(60)), "CHG-1", "erp", "p-dev")
+                .build());
+        history.accept(ChangeEvents.deployed(
+                        Header.of("pipeline", "d-1", START),
+                        "d-1",
+                        "erp",
+                        "production",
+                        List.of("CHG-1"),
+                        "sha-a",
+                        Principal.identity("p-ops"))
+                .authors(List.of("p-dev"))
+                .build());
         history.settle(Map.of("itsm", LATER));
         String id = only(history, "CHG-02").exceptionId();
-        history.accept(new DecisionEvent.Decided(
-                Header.of("grc", "dec-1", LATER),
-                id,
-                DecisionEvent.Action.DISMISS,
-                "p-dev",
-                Optional.of("p-x"),
-                "It was fine.",
-                Optional.empty(),
-                Optional.empty()));
+        history.accept(DecisionEvents.decided(
+                        Header.of("grc", "dec-1", LATER), id, DecisionEvent.Action.DISMISS, "p-dev", "It was fine.")
+                .second("p-x")
+                .build());
         assertEquals(ExceptionStatus.OPEN, history.exceptions().get(id).status());
         assertEquals(1, history.exceptions().get(id).refusedDecisions().size());
     }
@@ -128,16 +107,9 @@ class JudgeTest {
     }
 
     private static SessionStarted started(String session) {
-        return new SessionStarted(
-                Header.of("pam", "start-" + session, START),
-                session,
-                PERSON,
-                "bank",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(
+                        Header.of("pam", "start-" + session, START), session, PERSON, "bank")
+                .build();
     }
 
     private static Instant hours(int after) {

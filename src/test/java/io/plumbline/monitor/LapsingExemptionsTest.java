@@ -3,14 +3,15 @@ package io.plumbline.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.Controls;
-import io.plumbline.event.AccessEvent.GrantPath;
 import io.plumbline.event.AccessEvent.Granted;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.monitor.LogRecord.Mode;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ class LapsingExemptionsTest {
 
     private static Backtest history(ExemptionGranted... exemptions) {
         Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
-        List<ReferenceEvent> reference = new ArrayList<>(RandomHistory.reference());
+        List<ReferenceEvent> reference = new ArrayList<>(CompanyReference.inForce());
         reference.addAll(List.of(exemptions));
         history.publish(reference);
         history.accept(grant("VENDOR", 1));
@@ -100,17 +101,13 @@ class LapsingExemptionsTest {
     }
 
     private static Granted grant(String entitlement, int day) {
-        return new Granted(
-                Header.of("erp", "g-" + entitlement, day(day)),
-                Optional.of("g-" + entitlement),
-                Principal.identity("p1"),
-                "erp",
-                entitlement,
-                GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("erp", "g-" + entitlement, day(day)),
+                        "g-" + entitlement,
+                        Principal.identity("p1"),
+                        "erp",
+                        entitlement)
+                .build();
     }
 
     private static MitigationPerformed performed(int day) {
@@ -126,23 +123,14 @@ class LapsingExemptionsTest {
 
     private static ExemptionGranted exemption(
             String id, ExemptionKind kind, int from, int to, Optional<Duration> frequency) {
-        return new ExemptionGranted(
-                Header.of("grc", id, day(from)),
-                id,
-                day(from),
-                kind,
-                "SOD-01",
-                Optional.empty(),
-                Optional.of("identity:p1"),
-                Optional.empty(),
-                day(to),
-                "i",
-                "accepted",
-                Optional.of("MC-1"),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                frequency);
+        return RuleEvents.exemption(Header.of("grc", id, day(from)), id, day(from), kind, "SOD-01")
+                .subject("identity:p1")
+                .until(day(to))
+                .riskOwner("i")
+                .because("accepted")
+                .mitigation("MC-1")
+                .frequency(frequency)
+                .build();
     }
 
     private static Instant day(int number) {

@@ -7,7 +7,7 @@ import io.plumbline.app.Controls;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Verdict;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -99,22 +98,18 @@ class LargeSubjectTest {
     private static Monitor monitor(MonitorSettings settings) {
         return new Monitor(
                 Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, RandomHistory.reference()),
+                version -> Catalogue.of(version, CompanyReference.inForce()),
                 settings);
     }
 
     private static Delivery granted(String who, int number) {
-        Event event = new AccessEvent.Granted(
-                Header.of("erp", who + "-" + number, START.plus(Duration.ofHours(number))),
-                Optional.of("g" + number),
-                Principal.identity(who),
-                "erp",
-                "PAY",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        Event event = AccessEvents.granted(
+                        Header.of("erp", who + "-" + number, START.plus(Duration.ofHours(number))),
+                        "g" + number,
+                        Principal.identity(who),
+                        "erp",
+                        "PAY")
+                .build();
         return new Delivery(Subject.identity(who), event, START, 0);
     }
 

@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
 import io.plumbline.event.AccessEvent.Granted;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.AccountLinked;
 import io.plumbline.event.IdentityEvent.Terminated;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
-import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,16 +70,13 @@ class MixedOrdersTest {
         }
         for (int i = 0; i < 2; i++) {
             Instant at = instant(random);
-            history.add(new RoleDefined(
-                    Header.of("reference", "nested-" + i, at),
-                    "erp",
-                    "R-CHIEF",
-                    at,
-                    random.nextBoolean() ? List.of("R-CLERK") : List.of("PAY", "VENDOR"),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    false));
+            history.add(ReferenceEvents.role(
+                            Header.of("reference", "nested-" + i, at),
+                            "erp",
+                            "R-CHIEF",
+                            at,
+                            random.nextBoolean() ? List.of("R-CLERK") : List.of("PAY", "VENDOR"))
+                    .build());
         }
         history.addAll(RandomHistory.gapsAndBackfills(seed, 10));
         return history;
@@ -86,23 +84,20 @@ class MixedOrdersTest {
 
     private static void exemption(int number, Random random, List<Event> history) {
         Instant from = instant(random);
-        history.add(new ExemptionGranted(
-                Header.of("grc", "exemption-" + number, from),
-                "X-" + number,
-                from,
-                random.nextBoolean() ? ExemptionKind.WAIVER : ExemptionKind.MITIGATION,
-                CONTROLS.get(random.nextInt(CONTROLS.size())),
-                Optional.empty(),
-                random.nextBoolean() ? Optional.empty() : Optional.of("identity:p" + random.nextInt(4)),
-                random.nextBoolean() ? Optional.empty() : Optional.of("erp"),
-                from.plus(Duration.ofDays(1 + random.nextInt(40))),
-                random.nextInt(4) == 0 ? "p1" : "boss",
-                "drawn",
-                Optional.of("MC-1"),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.of(Duration.ofDays(3 + random.nextInt(9)))));
+        history.add(RuleEvents.exemption(
+                        Header.of("grc", "exemption-" + number, from),
+                        "X-" + number,
+                        from,
+                        random.nextBoolean() ? ExemptionKind.WAIVER : ExemptionKind.MITIGATION,
+                        CONTROLS.get(random.nextInt(CONTROLS.size())))
+                .subject(random.nextBoolean() ? Optional.empty() : Optional.of("identity:p" + random.nextInt(4)))
+                .system(random.nextBoolean() ? Optional.empty() : Optional.of("erp"))
+                .until(from.plus(Duration.ofDays(1 + random.nextInt(40))))
+                .riskOwner(random.nextInt(4) == 0 ? "p1" : "boss")
+                .because("drawn")
+                .mitigation("MC-1")
+                .frequency(Duration.ofDays(3 + random.nextInt(9)))
+                .build());
         if (random.nextInt(3) == 0) {
             Instant end = from.plus(Duration.ofDays(random.nextInt(10)));
             history.add(new ExemptionRevoked(Header.of("grc", "revoked-" + number, end), "X-" + number, end, "drawn"));
@@ -116,17 +111,7 @@ class MixedOrdersTest {
             Header header = event.header()
                     .withRecordedAt(event.header().recordedAt().plus(Duration.ofHours(random.nextInt(3))));
             if (event instanceof Granted given && random.nextInt(5) == 0) {
-                restated.add(new Granted(
-                        header,
-                        given.grantId(),
-                        given.holder(),
-                        given.systemId(),
-                        "VENDOR",
-                        given.path(),
-                        given.validFrom(),
-                        given.validTo(),
-                        given.requestId(),
-                        given.scope()));
+                restated.add(AccessEvents.again(given, header, "VENDOR"));
             } else if (event instanceof AccountLinked link && random.nextInt(2) == 0) {
                 restated.add(new AccountLinked(header, link.account(), "p" + random.nextInt(4)));
             } else if (event instanceof Terminated end && random.nextInt(3) == 0) {

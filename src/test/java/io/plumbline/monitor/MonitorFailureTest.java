@@ -10,7 +10,7 @@ import io.plumbline.control.Control;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
-import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -276,22 +276,18 @@ class MonitorFailureTest {
     private static Backtest history(ControlLibrary controls, int mostEvents) {
         Backtest history = new Backtest(
                 controls, new MonitorSettings(100, mostEvents, MonitorSettings.DEFAULTS.horizon()), Mode.LIVE);
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
         return history;
     }
 
     private static Event granted(String who, int number) {
-        return new AccessEvent.Granted(
-                Header.of("erp", who + "-" + number, START.plus(Duration.ofHours(number))),
-                Optional.of("g" + number),
-                Principal.identity(who),
-                "erp",
-                "LEDGER",
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return AccessEvents.granted(
+                        Header.of("erp", who + "-" + number, START.plus(Duration.ofHours(number))),
+                        "g" + number,
+                        Principal.identity(who),
+                        "erp",
+                        "LEDGER")
+                .build();
     }
 
     private static Event manifest(int number) {

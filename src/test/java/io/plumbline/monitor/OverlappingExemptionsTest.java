@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.Controls;
 import io.plumbline.control.privileged.SessionsElevated;
-import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Several exemptions cover one exception: it stays covered as long as one of them does, and no longer. */
@@ -65,7 +63,7 @@ class OverlappingExemptionsTest {
                 MonitorSettings.DEFAULTS,
                 Mode.LIVE);
         // Time goes on with whatever is stated: everything is published on its day.
-        history.publish(on(0, RandomHistory.reference()));
+        history.publish(on(0, CompanyReference.inForce()));
         history.publish(on(0, exemptions));
         history.accept(session());
         for (int day = 1; day <= days; day++) {
@@ -86,36 +84,18 @@ class OverlappingExemptionsTest {
     }
 
     private static Event session() {
-        return new SessionStarted(
-                Header.of("pam", "e-1", day(1)),
-                "s-1",
-                Principal.identity("p1"),
-                "erp",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(
+                        Header.of("pam", "e-1", day(1)), "s-1", Principal.identity("p1"), "erp")
+                .build();
     }
 
     private static ReferenceEvent waiver(String id, int from, int to, String riskOwner) {
-        return new ExemptionGranted(
-                Header.of("grc", id, day(from)),
-                id,
-                day(from),
-                ExemptionKind.WAIVER,
-                "PAM-01",
-                Optional.empty(),
-                Optional.of("identity:p1"),
-                Optional.empty(),
-                day(to),
-                riskOwner,
-                "accepted",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.exemption(Header.of("grc", id, day(from)), id, day(from), ExemptionKind.WAIVER, "PAM-01")
+                .subject("identity:p1")
+                .until(day(to))
+                .riskOwner(riskOwner)
+                .because("accepted")
+                .build();
     }
 
     private static Instant day(int number) {

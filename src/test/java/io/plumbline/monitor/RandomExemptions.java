@@ -6,10 +6,10 @@ import io.plumbline.event.Feed;
 import io.plumbline.event.Header;
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.DelegationRecorded;
-import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.ExemptionRevoked;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
-import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.SourceHealthEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,18 +38,9 @@ final class RandomExemptions {
 
     /** The source that says when mitigating controls were performed. */
     static ReferenceEvent source() {
-        return new SourceDeclared(
-                Header.of("reference", "source-" + SOURCE, ALWAYS),
-                SOURCE,
-                ALWAYS,
-                List.of(Feed.MITIGATIONS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
+        return ReferenceEvents.source(
+                        Header.of("reference", "source-" + SOURCE, ALWAYS), SOURCE, ALWAYS, List.of(Feed.MITIGATIONS))
+                .build();
     }
 
     static List<Event> of(long seed, int size) {
@@ -70,23 +61,23 @@ final class RandomExemptions {
         Instant decided = random.nextInt(3) == 0 ? from.plus(Duration.ofDays(random.nextInt(6))) : from;
         String id = "E" + random.nextInt(6);
         ExemptionKind kind = random.nextInt(3) == 0 ? ExemptionKind.WAIVER : ExemptionKind.MITIGATION;
-        events.add(new ExemptionGranted(
-                header("exemption", decided),
-                id,
-                from,
-                kind,
-                "SOD-01",
-                random.nextBoolean() ? Optional.of("RULE-PAIR") : Optional.empty(),
-                random.nextInt(3) > 0 ? Optional.of("identity:p" + random.nextInt(4)) : Optional.empty(),
-                random.nextBoolean() ? Optional.of("erp") : Optional.empty(),
-                from.plus(Duration.ofDays(5 + random.nextInt(60) * (random.nextInt(6) == 0 ? 30 : 1))),
-                List.of("i", "i", "boss", "p1").get(random.nextInt(4)),
-                "drawn",
-                Optional.of("MC-" + random.nextInt(2)),
-                random.nextInt(3) == 0 ? Optional.of(random.nextInt(4) == 0 ? "2" : "1") : Optional.empty(),
-                random.nextInt(3) == 0 ? List.of("VENDOR", random.nextBoolean() ? "PAY" : "OTHER") : List.of(),
-                Optional.empty(),
-                random.nextInt(5) == 0 ? Optional.empty() : Optional.of(Duration.ofDays(4 + random.nextInt(10)))));
+        events.add(RuleEvents.exemption(header("exemption", decided), id, from, kind, "SOD-01")
+                .rule(random.nextBoolean() ? Optional.of("RULE-PAIR") : Optional.empty())
+                .subject(random.nextInt(3) > 0 ? Optional.of("identity:p" + random.nextInt(4)) : Optional.empty())
+                .system(random.nextBoolean() ? Optional.of("erp") : Optional.empty())
+                .until(from.plus(Duration.ofDays(5 + random.nextInt(60) * (random.nextInt(6) == 0 ? 30 : 1))))
+                .riskOwner(List.of("i", "i", "boss", "p1").get(random.nextInt(4)))
+                .because("drawn")
+                .mitigation("MC-" + random.nextInt(2))
+                .ruleVersion(
+                        random.nextInt(3) == 0 ? Optional.of(random.nextInt(4) == 0 ? "2" : "1") : Optional.empty())
+                .entitlements(
+                        random.nextInt(3) == 0 ? List.of("VENDOR", random.nextBoolean() ? "PAY" : "OTHER") : List.of())
+                .frequency(
+                        random.nextInt(5) == 0
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofDays(4 + random.nextInt(10))))
+                .build());
         if (random.nextInt(4) == 0) {
             Instant end = from.plus(Duration.ofDays(random.nextInt(20)));
             events.add(new ExemptionRevoked(header("revoked", end), id, end, "drawn"));

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
-import io.plumbline.event.AccessEvent.GrantPath;
-import io.plumbline.event.AccessEvent.Granted;
 import io.plumbline.event.AccessEvent.Revoked;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -53,17 +52,8 @@ class RandomExemptionsTest {
             events.add(
                     random.nextInt(4) == 0
                             ? new Revoked(header, Optional.empty(), holder, "erp", entitlement)
-                            : new Granted(
-                                    header,
-                                    Optional.of("g-" + i),
-                                    holder,
-                                    "erp",
-                                    entitlement,
-                                    GrantPath.DIRECT,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    List.of()));
+                            : AccessEvents.granted(header, "g-" + i, holder, "erp", entitlement)
+                                    .build());
         }
         return events;
     }

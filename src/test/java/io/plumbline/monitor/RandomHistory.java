@@ -1,25 +1,22 @@
 package io.plumbline.monitor;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
-import io.plumbline.event.ActivityLevel;
-import io.plumbline.event.BusinessActivityEvent;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.ChangeEvent;
-import io.plumbline.event.CredentialEvent;
-import io.plumbline.event.DecisionEvent;
+import io.plumbline.event.ChangeEvents;
 import io.plumbline.event.DecisionEvent.Action;
+import io.plumbline.event.DecisionEvents;
 import io.plumbline.event.Event;
-import io.plumbline.event.Feed;
-import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
-import io.plumbline.event.Owners;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.Severity;
-import io.plumbline.event.Slot;
-import io.plumbline.event.SodRuleType;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.SourceHealthEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +44,12 @@ public final class RandomHistory {
 
     private final Random random;
     private final List<Event> events = new ArrayList<>();
+    private final RandomSecrets secrets;
     private int number;
 
     private RandomHistory(long seed) {
         this.random = new Random(seed);
+        this.secrets = new RandomSecrets(this, random);
     }
 
     /** Facts and changes of reference data; {@code size} of them, and a third as many about automated actors. */
@@ -127,126 +126,6 @@ public final class RandomHistory {
         return reachable;
     }
 
-    /** Reference data in force from the start. */
-    static List<ReferenceEvent> reference() {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        List<ReferenceEvent> reference = new ArrayList<>();
-        reference.add(erp(always, 0, true, true));
-        reference.add(source("hr", Feed.IDENTITY));
-        reference.add(source("erp", Feed.ACCOUNTS, Feed.GRANTS, Feed.CREDENTIALS, Feed.ACTIVITY));
-        reference.add(source("iga", Feed.ACCESS_APPROVALS));
-        reference.add(source("pam", Feed.SESSIONS, Feed.ELEVATIONS, Feed.ATTRIBUTIONS, Feed.BREAKGLASS_REVIEWS));
-        reference.add(source("itsm", Feed.CHANGES, Feed.IMPLEMENTATIONS));
-        reference.add(RandomExemptions.source());
-        reference.add(mapped("VENDOR", "F-VENDOR"));
-        reference.add(mapped("PAY", "F-PAY"));
-        reference.add(mapped("LEDGER", "F-LEDGER"));
-        reference.add(role("R-CLERK", always, 0, "VENDOR"));
-        reference.add(parameter("NHC-01", "attest_max_age", "P14D", always));
-        reference.add(parameter("NHC-02", "max_age_static_key", "P10D", always));
-        reference.addAll(RandomMovers.reference());
-        reference.add(rule("RULE-PAIR", always, Severity.HIGH, "F-VENDOR", "F-PAY"));
-        reference.add(rule("RULE-THREE", always, Severity.CRITICAL, "F-VENDOR", "F-PAY", "F-LEDGER"));
-        reference.addAll(RandomObjects.reference());
-        return reference;
-    }
-
-    private static ReferenceEvent erp(Instant from, int number, boolean production, boolean sox) {
-        return new ReferenceEvent.SystemRegistered(
-                Header.of("reference", "erp-" + number, from),
-                ERP,
-                from,
-                production,
-                true,
-                sox,
-                true,
-                List.of("P2P"),
-                new Owners(Optional.of("b"), Optional.of("s"), Optional.of("i"), Optional.of("q")),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
-    }
-
-    private static ReferenceEvent parameter(String control, String name, String value, Instant from) {
-        return new ReferenceEvent.ParameterChanged(
-                Header.of("reference", control + "-" + name, from),
-                control,
-                name,
-                value,
-                from,
-                "short histories",
-                Optional.of("boss"));
-    }
-
-    private static ReferenceEvent source(String id, Feed... feeds) {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        return new ReferenceEvent.SourceDeclared(
-                Header.of("reference", "source-" + id, always),
-                id,
-                always,
-                List.of(feeds),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static ReferenceEvent mapped(String entitlement, String function) {
-        Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        return new ReferenceEvent.EntitlementMapped(
-                Header.of("reference", "map-" + entitlement, always),
-                ERP,
-                entitlement,
-                always,
-                List.of(new FunctionUse(function, ActivityLevel.MAINTAIN)),
-                false,
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty());
-    }
-
-    private static ReferenceEvent role(String role, Instant from, int number, String... entitlements) {
-        return new ReferenceEvent.RoleDefined(
-                Header.of("reference", role + "-" + number, from),
-                ERP,
-                role,
-                from,
-                List.of(entitlements),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
-    }
-
-    private static ReferenceEvent rule(String id, Instant from, Severity severity, String... functions) {
-        return new ReferenceEvent.SodRulePublished(
-                Header.of("reference", id + "-" + from, from),
-                id,
-                "1",
-                from,
-                id,
-                List.of(functions).stream().map(f -> new Slot(List.of(f))).toList(),
-                severity,
-                Optional.empty(),
-                Optional.empty(),
-                SodRuleType.UNKNOWN,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private void something() {
         int person = random.nextInt(4);
         Instant at = instant();
@@ -267,58 +146,36 @@ public final class RandomHistory {
             case 8, 9 ->
                 add(new AccessEvent.Revoked(header("erp", at), Optional.empty(), account(person), ERP, entitlement()));
             case 10, 11 ->
-                add(new AccessEvent.Approved(
-                        header("iga", at),
-                        "r" + random.nextInt(6),
-                        account(person),
-                        ERP,
-                        List.of(entitlement(), entitlement()),
-                        "boss",
-                        random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(9))) : Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        AccessEvent.Authority.UNKNOWN));
-            case 12 -> credential(person, at);
+                add(AccessEvents.approved(
+                                header("iga", at),
+                                "r" + random.nextInt(6),
+                                account(person),
+                                ERP,
+                                List.of(entitlement(), entitlement()),
+                                "boss")
+                        .until(random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(9))) : Optional.empty())
+                        .build());
+            case 12 -> secrets.credential(person, at);
             case 13, 14 -> session(person, at);
             case 15 ->
-                add(new PrivilegedAccessEvent.ElevationApproved(
-                        header("pam", at),
-                        "e" + random.nextInt(9),
-                        account(person),
-                        ERP,
-                        Optional.empty(),
-                        at,
-                        at.plus(Duration.ofHours(1 + random.nextInt(12))),
-                        "boss",
-                        List.of(),
-                        PrivilegedAccessEvent.Purpose.OPERATIONS));
+                add(PrivilegedAccessEvents.elevationApproved(
+                                header("pam", at),
+                                "e" + random.nextInt(9),
+                                account(person),
+                                ERP,
+                                at,
+                                at.plus(Duration.ofHours(1 + random.nextInt(12))),
+                                "boss")
+                        .build());
             case 16, 17, 18, 29, 30, 31 -> change(person, at);
             case 19 ->
-                add(new BusinessActivityEvent.StepPerformed(
-                        header("erp", at),
-                        account(person),
-                        ERP,
-                        entitlement(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        List.of()));
+                add(BusinessActivityEvents.step(header("erp", at), account(person), ERP, entitlement())
+                        .build());
             case 20 -> add(new AccessEvent.Observed(header("erp", at), "snap", account(person), ERP, entitlement()));
-            case 21, 22, 23 -> machine(at);
-            case 24, 25 -> secret(person, at);
-            case 28 -> overlap(at.minus(Duration.ofDays(11)));
-            case 26 -> add(role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
+            case 21, 22, 23 -> secrets.machine(at);
+            case 24, 25 -> secrets.secret(person, at);
+            case 28 -> secrets.overlap(at.minus(Duration.ofDays(11)));
+            case 26 -> add(CompanyReference.role("R-CHIEF", at, ++number, random.nextBoolean() ? "PAY" : "LEDGER"));
             case 33, 35, 36, 37 -> sourceHealth(at);
             case 34 -> contradiction();
             case 38, 39, 40 -> add(RandomMovers.something(random, person, header("hr", at)));
@@ -357,17 +214,7 @@ public final class RandomHistory {
         if (!grants.isEmpty()) {
             AccessEvent.Granted grant = grants.get(random.nextInt(grants.size()));
             Instant later = grant.header().recordedAt().plus(Duration.ofHours(random.nextInt(3)));
-            add(new AccessEvent.Granted(
-                    grant.header().withRecordedAt(later),
-                    grant.grantId(),
-                    grant.holder(),
-                    grant.systemId(),
-                    entitlement(),
-                    grant.path(),
-                    grant.validFrom(),
-                    grant.validTo(),
-                    grant.requestId(),
-                    grant.scope()));
+            add(AccessEvents.again(grant, grant.header().withRecordedAt(later), entitlement()));
         }
     }
 
@@ -377,183 +224,39 @@ public final class RandomHistory {
             add(new ReferenceEvent.SodRuleDisabled(
                     Header.of("reference", "disabled-" + ++number, at), "RULE-PAIR", at));
         } else if (kind == 1) {
-            add(erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
+            add(CompanyReference.erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
         } else {
-            add(new ReferenceEvent.ParameterChanged(
+            add(ReferenceEvents.parameter(
                     Header.of("reference", "param-" + ++number, at),
                     "JML-01",
                     "sla_default",
                     "PT" + (1 + random.nextInt(48)) + "H",
                     at,
                     "trial",
-                    Optional.of("boss")));
+                    "boss"));
         }
     }
 
     private void accountOf(int person) {
-        add(new IdentityEvent.Created(
-                header("hr", START),
-                "p" + person,
-                IdentityEvent.IdentityType.HUMAN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
-        add(new IdentityEvent.AccountCreated(
-                header("erp", START),
-                new AccountRef(ERP, "a" + person),
-                person == 3 ? Optional.empty() : Optional.of("p" + person),
-                false,
-                Optional.empty(),
-                Optional.empty()));
+        add(IdentityEvents.created(header("hr", START), "p" + person, IdentityEvent.IdentityType.HUMAN)
+                .build());
+        add(IdentityEvents.accountCreated(header("erp", START), new AccountRef(ERP, "a" + person))
+                .identity(person == 3 ? Optional.empty() : Optional.of("p" + person))
+                .build());
     }
 
     private void granted(int person, Instant at) {
         Header header = random.nextInt(8) == 0 ? header("erp", at).asBaseline() : header("erp", at);
-        add(new AccessEvent.Granted(
-                random.nextBoolean() ? header.withTicket("t" + random.nextInt(3)) : header,
-                random.nextBoolean() ? Optional.of("g" + random.nextInt(20)) : Optional.empty(),
-                account(person),
-                ERP,
-                entitlement(),
-                AccessEvent.GrantPath.DIRECT,
-                random.nextInt(6) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty(),
-                random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(12))) : Optional.empty(),
-                random.nextBoolean() ? Optional.of("r" + random.nextInt(6)) : Optional.empty(),
-                List.of()));
-    }
-
-    private void credential(int person, Instant at) {
-        String key = "k" + random.nextInt(6);
-        if (random.nextBoolean()) {
-            add(new CredentialEvent.Issued(
-                    header("erp", at),
-                    ERP,
-                    key,
-                    account(person),
-                    CredentialEvent.CredentialType.API_KEY,
-                    Optional.empty(),
-                    Optional.empty()));
-        } else {
-            add(new CredentialEvent.Revoked(header("erp", at), ERP, key, Optional.empty()));
-        }
-    }
-
-    /** Machine identities m0 to m2, owned by persons and by one another. */
-    private void machine(Instant at) {
-        String machine = "m" + random.nextInt(3);
-        switch (random.nextInt(8)) {
-            case 0 ->
-                add(new IdentityEvent.Created(
-                        header("hr", at),
-                        machine,
-                        IdentityEvent.IdentityType.SERVICE,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
-            case 1 -> add(new IdentityEvent.OwnerAttested(header("hr", at), machine, owner()));
-            case 2 ->
-                add(new IdentityEvent.AccountCreated(
-                        header("erp", at),
-                        new AccountRef(ERP, "b" + random.nextInt(3)),
-                        random.nextBoolean() ? Optional.of(machine) : Optional.empty(),
-                        false,
-                        Optional.of(IdentityEvent.IdentityType.BOT),
-                        Optional.empty()));
-            case 3 ->
-                add(new IdentityEvent.AccountLinked(
-                        header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3)), machine));
-            case 4 ->
-                add(new IdentityEvent.AccountDisabled(header("erp", at), new AccountRef(ERP, "b" + random.nextInt(3))));
-            default ->
-                add(new IdentityEvent.OwnerChanged(
-                        header("hr", at),
-                        machine,
-                        random.nextInt(5) == 0 ? List.of() : List.of(owner()),
-                        random.nextBoolean() ? List.of(owner()) : List.of(),
-                        random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty()));
-        }
-    }
-
-    private String owner() {
-        return random.nextInt(3) == 0 ? "m" + random.nextInt(3) : "p" + random.nextInt(4);
-    }
-
-    /** Issues, rotations, uses, exposures and retrievals of few credentials, of persons and of machines. */
-    private void secret(int person, Instant at) {
-        String key = "k" + random.nextInt(6);
-        Optional<String> fingerprint = random.nextInt(4) == 0 ? Optional.empty() : Optional.of("f" + random.nextInt(3));
-        Principal owner = random.nextBoolean()
-                ? Principal.identity("m" + random.nextInt(3))
-                : Principal.account(ERP, "b" + random.nextInt(3));
-        switch (random.nextInt(8)) {
-            case 0, 1 ->
-                add(new CredentialEvent.Issued(
-                        random.nextBoolean() ? header("erp", at).withActor(account(person)) : header("erp", at),
+        add(AccessEvents.granted(
+                        random.nextBoolean() ? header.withTicket("t" + random.nextInt(3)) : header,
+                        random.nextBoolean() ? Optional.of("g" + random.nextInt(20)) : Optional.empty(),
+                        account(person),
                         ERP,
-                        key,
-                        owner,
-                        random.nextBoolean()
-                                ? CredentialEvent.CredentialType.API_KEY
-                                : CredentialEvent.CredentialType.TOKEN,
-                        fingerprint,
-                        random.nextBoolean() ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty()));
-            case 2, 3 ->
-                add(new CredentialEvent.Rotated(
-                        header("erp", at),
-                        ERP,
-                        key,
-                        Optional.empty(),
-                        fingerprint,
-                        Optional.empty(),
-                        random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(20))) : Optional.empty()));
-            case 4, 5 ->
-                add(new CredentialEvent.Used(
-                        header("erp", at),
-                        ERP,
-                        key,
-                        random.nextBoolean() ? Optional.empty() : Optional.of(owner),
-                        fingerprint,
-                        CredentialEvent.ClientClass.AUTOMATED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
-            case 6 ->
-                add(new CredentialEvent.Exposed(header("erp", at), ERP, key, Optional.empty(), "scan", fingerprint));
-            default -> add(new CredentialEvent.Retrieved(header("erp", at), ERP, key, account(person), true));
-        }
-    }
-
-    /** A key whose old value is still used ten days after it was replaced. */
-    private void overlap(Instant at) {
-        String key = "o" + ++number;
-        add(new CredentialEvent.Issued(
-                header("erp", at),
-                ERP,
-                key,
-                Principal.identity("m" + random.nextInt(3)),
-                CredentialEvent.CredentialType.API_KEY,
-                Optional.of("old"),
-                Optional.empty()));
-        add(new CredentialEvent.Rotated(
-                header("erp", at.plus(Duration.ofDays(1))),
-                ERP,
-                key,
-                Optional.empty(),
-                Optional.of("new"),
-                Optional.of("old"),
-                Optional.empty()));
-        add(new CredentialEvent.Used(
-                header("erp", at.plus(Duration.ofDays(11))),
-                ERP,
-                key,
-                Optional.empty(),
-                Optional.of("old"),
-                CredentialEvent.ClientClass.AUTOMATED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                        entitlement())
+                .from(random.nextInt(6) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty())
+                .until(random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(12))) : Optional.empty())
+                .request(random.nextBoolean() ? Optional.of("r" + random.nextInt(6)) : Optional.empty())
+                .build());
     }
 
     private void session(int person, Instant at) {
@@ -565,43 +268,26 @@ public final class RandomHistory {
                 add(new PrivilegedAccessEvent.SessionAction(
                         header("pam", at), session, ERP, "DEPLOY", Optional.empty()));
             default ->
-                add(new PrivilegedAccessEvent.SessionStarted(
-                        header("pam", at),
-                        session,
-                        account(person),
-                        ERP,
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        CredentialEvent.ClientClass.UNKNOWN,
-                        Optional.empty()));
+                add(PrivilegedAccessEvents.sessionStarted(header("pam", at), session, account(person), ERP)
+                        .build());
         }
     }
 
     /** A session that began within its elevation and was ended a day after it. */
     private void overrun(int person, Instant at) {
         String session = "o" + ++number;
-        add(new PrivilegedAccessEvent.ElevationApproved(
-                header("pam", at),
-                "eo" + number,
-                account(person),
-                ERP,
-                Optional.empty(),
-                at,
-                at.plus(Duration.ofHours(6)),
-                "boss",
-                List.of(),
-                PrivilegedAccessEvent.Purpose.OPERATIONS));
-        add(new PrivilegedAccessEvent.SessionStarted(
-                header("pam", at.plus(Duration.ofHours(1))),
-                session,
-                account(person),
-                ERP,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty()));
+        add(PrivilegedAccessEvents.elevationApproved(
+                        header("pam", at),
+                        "eo" + number,
+                        account(person),
+                        ERP,
+                        at,
+                        at.plus(Duration.ofHours(6)),
+                        "boss")
+                .build());
+        add(PrivilegedAccessEvents.sessionStarted(
+                        header("pam", at.plus(Duration.ofHours(1))), session, account(person), ERP)
+                .build());
         add(new PrivilegedAccessEvent.SessionEnded(header("pam", at.plus(Duration.ofHours(30))), session, ERP));
     }
 
@@ -609,15 +295,10 @@ public final class RandomHistory {
         String change = "c" + random.nextInt(4);
         switch (random.nextInt(6)) {
             case 0 ->
-                add(new ChangeEvent.Approved(
-                        header("itsm", at),
-                        change,
-                        ERP,
-                        random.nextInt(4) == 0 ? "boss" : "p" + person,
-                        List.of(),
-                        random.nextBoolean() ? List.of("digest-" + change) : List.of(),
-                        Optional.empty(),
-                        Optional.empty()));
+                add(ChangeEvents.approved(
+                                header("itsm", at), change, ERP, random.nextInt(4) == 0 ? "boss" : "p" + person)
+                        .artefacts(random.nextBoolean() ? List.of("digest-" + change) : List.of())
+                        .build());
             case 1 -> add(new ChangeEvent.Closed(header("itsm", at), change, ERP));
             case 2 ->
                 add(new ChangeEvent.Merged(
@@ -641,36 +322,36 @@ public final class RandomHistory {
                         Optional.of("s" + random.nextInt(12))));
             case 4 -> add(new ChangeEvent.RolledBack(header("itsm", at), "d" + random.nextInt(9), ERP));
             default ->
-                add(new ChangeEvent.Deployed(
-                        header("itsm", at),
-                        "d" + random.nextInt(9),
-                        ERP,
-                        "production",
-                        random.nextInt(3) == 0 ? List.of() : List.of(change),
-                        "digest-" + change,
-                        Optional.empty(),
-                        random.nextBoolean() ? Principal.identity("p" + person) : account(person),
-                        Optional.empty(),
-                        random.nextBoolean() ? List.of("p" + random.nextInt(4)) : List.of(),
-                        Optional.of("s" + random.nextInt(12))));
+                add(ChangeEvents.deployed(
+                                header("itsm", at),
+                                "d" + random.nextInt(9),
+                                ERP,
+                                "production",
+                                random.nextInt(3) == 0 ? List.of() : List.of(change),
+                                "digest-" + change,
+                                random.nextBoolean() ? Principal.identity("p" + person) : account(person))
+                        .authors(random.nextBoolean() ? List.of("p" + random.nextInt(4)) : List.of())
+                        .session("s" + random.nextInt(12))
+                        .build());
         }
     }
 
     private void decide(String exceptionId) {
         Instant at = instant();
         Action[] actions = Action.values();
-        add(new DecisionEvent.Decided(
-                header("decisions", at),
-                exceptionId,
-                actions[random.nextInt(actions.length - 1)],
-                random.nextInt(5) == 0 ? "p" + random.nextInt(4) : "boss",
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"),
-                "drawn",
-                Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(90)))),
-                Optional.of("MC-1")));
+        add(DecisionEvents.decided(
+                        header("decisions", at),
+                        exceptionId,
+                        actions[random.nextInt(actions.length - 1)],
+                        random.nextInt(5) == 0 ? "p" + random.nextInt(4) : "boss",
+                        "drawn")
+                .second(random.nextInt(4) == 0 ? Optional.empty() : Optional.of("second"))
+                .until(at.plus(Duration.ofDays(1 + random.nextInt(90))))
+                .mitigation("MC-1")
+                .build());
     }
 
-    private static Principal account(int person) {
+    static Principal account(int person) {
         return Principal.account(ERP, "a" + person);
     }
 
@@ -683,11 +364,15 @@ public final class RandomHistory {
         return START.plus(Duration.ofHours(6L * random.nextInt(240)));
     }
 
-    private Header header(String source, Instant at) {
-        return Header.of(source, source + "-" + ++number, at);
+    int next() {
+        return ++number;
     }
 
-    private void add(Event event) {
+    Header header(String source, Instant at) {
+        return Header.of(source, source + "-" + next(), at);
+    }
+
+    void add(Event event) {
         events.add(event);
     }
 }

@@ -1,16 +1,18 @@
 package io.plumbline.monitor;
 
-import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
-import io.plumbline.event.BusinessActivityEvent;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.CredentialEvent.ClientClass;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +43,9 @@ final class RandomMachines {
     static List<Event> of(long seed, int size) {
         RandomMachines machines = new RandomMachines(seed);
         for (int actor = 0; actor < TYPES.size(); actor++) {
-            machines.events.add(new IdentityEvent.Created(
-                    machines.header("hr", RandomHistory.START),
-                    "b" + actor,
-                    TYPES.get(actor),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            machines.events.add(
+                    IdentityEvents.created(machines.header("hr", RandomHistory.START), "b" + actor, TYPES.get(actor))
+                            .build());
             machines.events.add(new IdentityEvent.AccountLinked(
                     machines.header("erp", RandomHistory.START), new AccountRef(ERP, "b" + actor), "b" + actor));
         }
@@ -72,18 +70,23 @@ final class RandomMachines {
     }
 
     private void mandate(String actor, Instant at) {
-        events.add(new IdentityEvent.MandateGranted(
-                header("hr", at),
-                "m" + random.nextInt(4),
-                actor,
-                person(),
-                List.of(pick(FUNCTIONS), pick(FUNCTIONS)),
-                random.nextBoolean() ? List.of() : List.of(ERP),
-                random.nextBoolean() ? Optional.empty() : Optional.of(new BigDecimal(100)),
-                random.nextInt(3) == 0 ? IdentityEvent.AutonomyLevel.CONFIRM : IdentityEvent.AutonomyLevel.ACT,
-                at.plus(Duration.ofHours(random.nextInt(12))),
-                random.nextBoolean() ? Optional.empty() : Optional.of(at.plus(Duration.ofDays(20))),
-                Optional.of("boss")));
+        Header header = header("hr", at);
+        String id = "m" + random.nextInt(4);
+        String sponsor = person();
+        List<String> functions = List.of(pick(FUNCTIONS), pick(FUNCTIONS));
+        List<String> systems = random.nextBoolean() ? List.of() : List.of(ERP);
+        Optional<BigDecimal> limit = random.nextBoolean() ? Optional.empty() : Optional.of(new BigDecimal(100));
+        IdentityEvent.AutonomyLevel autonomy =
+                random.nextInt(3) == 0 ? IdentityEvent.AutonomyLevel.CONFIRM : IdentityEvent.AutonomyLevel.ACT;
+        Instant from = at.plus(Duration.ofHours(random.nextInt(12)));
+        events.add(IdentityEvents.mandateGranted(header, id, actor, sponsor, from)
+                .functions(functions)
+                .systems(systems)
+                .amountLimit(limit)
+                .autonomy(autonomy)
+                .until(random.nextBoolean() ? Optional.empty() : Optional.of(at.plus(Duration.ofDays(20))))
+                .approver("boss")
+                .build());
     }
 
     private void step(String actor, Instant at) {
@@ -91,26 +94,14 @@ final class RandomMachines {
         String person = person();
         Header header = header(ERP, at).withOnBehalfOf(chain(person));
         Principal own = random.nextBoolean() ? Principal.identity(actor) : Principal.account(ERP, actor);
-        events.add(new BusinessActivityEvent.StepPerformed(
-                underAnotherName ? header.withActor(Principal.identity(actor)) : header,
-                underAnotherName ? Principal.identity(person) : own,
-                ERP,
-                pick(ENTITLEMENTS),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                random.nextInt(3) == 0 ? Optional.of(Principal.identity(person())) : Optional.empty(),
-                false,
-                Optional.of(new BigDecimal(random.nextInt(200))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of()));
+        events.add(BusinessActivityEvents.step(
+                        underAnotherName ? header.withActor(Principal.identity(actor)) : header,
+                        underAnotherName ? Principal.identity(person) : own,
+                        ERP,
+                        pick(ENTITLEMENTS))
+                .initiatedBy(random.nextInt(3) == 0 ? Optional.of(Principal.identity(person())) : Optional.empty())
+                .amount(new BigDecimal(random.nextInt(200)))
+                .build());
     }
 
     private List<String> chain(String person) {
@@ -124,48 +115,35 @@ final class RandomMachines {
     private void approval(String actor, Instant at) {
         boolean underAnotherName = random.nextBoolean();
         Header header = header("iga", at);
-        events.add(new AccessEvent.Approved(
-                underAnotherName ? header.withActor(Principal.identity(actor)).withOnBehalfOf(List.of("boss")) : header,
-                "rb" + random.nextInt(3),
-                Principal.identity(person()),
-                ERP,
-                List.of(pick(ENTITLEMENTS)),
-                underAnotherName ? "boss" : actor,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AccessEvent.Authority.UNKNOWN));
+        events.add(AccessEvents.approved(
+                        underAnotherName
+                                ? header.withActor(Principal.identity(actor)).withOnBehalfOf(List.of("boss"))
+                                : header,
+                        "rb" + random.nextInt(3),
+                        Principal.identity(person()),
+                        ERP,
+                        List.of(pick(ENTITLEMENTS)),
+                        underAnotherName ? "boss" : actor)
+                .build());
     }
 
     private void profile(String actor, Instant at) {
-        events.add(new IdentityEvent.Profiled(
-                header("hr", at),
-                actor,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(random.nextBoolean() ? "export" : "import"),
-                random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(7))) : Optional.empty(),
-                random.nextInt(4) == 0 ? Optional.of("b9") : Optional.empty(),
-                random.nextBoolean() ? List.of("w0") : List.of(),
-                random.nextBoolean() ? Optional.of(environment()) : Optional.empty(),
-                random.nextBoolean() ? List.of("10.0.0.0/8") : List.of(),
-                random.nextInt(4) == 0 ? List.of("PIPELINE") : List.of(),
-                Optional.empty()));
+        events.add(IdentityEvents.profiled(header("hr", at), actor)
+                .purpose(random.nextBoolean() ? "export" : "import")
+                .purposeEndsAt(random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(7))) : Optional.empty())
+                .replacedBy(random.nextInt(4) == 0 ? Optional.of("b9") : Optional.empty())
+                .workloads(random.nextBoolean() ? List.of("w0") : List.of())
+                .environment(random.nextBoolean() ? Optional.of(environment()) : Optional.empty())
+                .usedFrom(random.nextBoolean() ? List.of("10.0.0.0/8") : List.of())
+                .tags(random.nextInt(4) == 0 ? List.of("PIPELINE") : List.of())
+                .build());
     }
 
     private void granted(String actor, Instant at) {
-        events.add(new AccessEvent.Granted(
-                header("erp", at),
-                Optional.of("gb" + random.nextInt(9)),
-                Principal.identity(actor),
-                ERP,
-                pick(ENTITLEMENTS),
-                AccessEvent.GrantPath.DIRECT,
-                Optional.empty(),
-                random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(15))) : Optional.empty(),
-                Optional.empty(),
-                List.of()));
+        events.add(AccessEvents.granted(
+                        header("erp", at), "gb" + random.nextInt(9), Principal.identity(actor), ERP, pick(ENTITLEMENTS))
+                .until(random.nextInt(3) == 0 ? Optional.of(at.plus(Duration.ofDays(15))) : Optional.empty())
+                .build());
     }
 
     private void credential(String actor, Instant at) {
@@ -175,28 +153,21 @@ final class RandomMachines {
                 events.add(new CredentialEvent.Retrieved(
                         header("erp", at), ERP, key, Principal.identity(person()), random.nextBoolean()));
             case 1 ->
-                events.add(new PrivilegedAccessEvent.SessionStarted(
-                        header("pam", at),
-                        "sb" + at.getEpochSecond(),
-                        Principal.account(ERP, actor),
-                        ERP,
-                        Optional.empty(),
-                        Optional.empty(),
-                        random.nextBoolean(),
-                        random.nextBoolean() ? ClientClass.INTERACTIVE : ClientClass.AUTOMATED,
-                        Optional.of("10.1.1.1")));
+                events.add(PrivilegedAccessEvents.sessionStarted(
+                                header("pam", at), "sb" + at.getEpochSecond(), Principal.account(ERP, actor), ERP)
+                        .automation(random.nextBoolean())
+                        .client(random.nextBoolean() ? ClientClass.INTERACTIVE : ClientClass.AUTOMATED)
+                        .startedFrom("10.1.1.1")
+                        .build());
             default ->
-                events.add(new CredentialEvent.Used(
-                        header("erp", at),
-                        ERP,
-                        key,
-                        random.nextInt(4) == 0 ? Optional.empty() : Optional.of(Principal.identity(actor)),
-                        random.nextBoolean() ? Optional.of("f" + random.nextInt(2)) : Optional.empty(),
-                        pick(List.of(ClientClass.values())),
-                        Optional.of(random.nextBoolean() ? "10.1.1.1" : "192.168.1.1"),
-                        Optional.empty(),
-                        random.nextBoolean() ? Optional.of("w" + random.nextInt(2)) : Optional.empty(),
-                        random.nextBoolean() ? Optional.of(environment()) : Optional.empty()));
+                events.add(CredentialEvents.used(header("erp", at), ERP, key)
+                        .owner(random.nextInt(4) == 0 ? Optional.empty() : Optional.of(Principal.identity(actor)))
+                        .fingerprint(random.nextBoolean() ? Optional.of("f" + random.nextInt(2)) : Optional.empty())
+                        .client(pick(List.of(ClientClass.values())))
+                        .usedFrom(random.nextBoolean() ? "10.1.1.1" : "192.168.1.1")
+                        .workloadId(random.nextBoolean() ? Optional.of("w" + random.nextInt(2)) : Optional.empty())
+                        .environment(random.nextBoolean() ? Optional.of(environment()) : Optional.empty())
+                        .build());
         }
     }
 

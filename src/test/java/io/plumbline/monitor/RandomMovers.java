@@ -6,7 +6,10 @@ import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.PositionChangeReason;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,32 +53,19 @@ final class RandomMovers {
         Instant later = at.plus(Duration.ofDays(random.nextInt(12)));
         return switch (random.nextInt(7)) {
             case 0, 1, 2 ->
-                new IdentityEvent.PositionChanged(
-                        header,
-                        id,
-                        POSITIONS.get(random.nextInt(POSITIONS.size())),
-                        Optional.empty(),
-                        Optional.empty(),
-                        random.nextBoolean() ? Optional.of("boss") : Optional.empty(),
-                        later,
-                        random.nextInt(3) == 0 ? Optional.of(later.plus(Duration.ofDays(8))) : Optional.empty(),
-                        PositionChangeReason.values()[random.nextInt(PositionChangeReason.values().length)],
-                        random.nextBoolean() ? Optional.of("mass-1") : Optional.empty());
+                IdentityEvents.positionChanged(header, id, POSITIONS.get(random.nextInt(POSITIONS.size())), later)
+                        .manager(random.nextBoolean() ? Optional.of("boss") : Optional.empty())
+                        .until(random.nextInt(3) == 0 ? Optional.of(later.plus(Duration.ofDays(8))) : Optional.empty())
+                        .reason(PositionChangeReason.values()[random.nextInt(PositionChangeReason.values().length)])
+                        .massChange(random.nextBoolean() ? Optional.of("mass-1") : Optional.empty())
+                        .build();
             case 3 ->
-                new IdentityEvent.Profiled(
-                        header,
-                        id,
-                        random.nextBoolean() ? Optional.of(later) : Optional.empty(),
-                        random.nextBoolean() ? Optional.of(later.plus(Duration.ofDays(9))) : Optional.empty(),
-                        random.nextBoolean() ? Optional.of("acme") : Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        random.nextInt(4) == 0 ? List.of("BREAK_GLASS") : List.of(),
-                        Optional.empty());
+                IdentityEvents.profiled(header, id)
+                        .startsAt(random.nextBoolean() ? Optional.of(later) : Optional.empty())
+                        .endsAt(random.nextBoolean() ? Optional.of(later.plus(Duration.ofDays(9))) : Optional.empty())
+                        .vendorId(random.nextBoolean() ? Optional.of("acme") : Optional.empty())
+                        .tags(random.nextInt(4) == 0 ? List.of("BREAK_GLASS") : List.of())
+                        .build();
             case 4, 5 ->
                 new IdentityEvent.AccountExtended(
                         header, account, later, random.nextBoolean() ? Optional.of("boss") : Optional.of(id));
@@ -89,33 +79,23 @@ final class RandomMovers {
     }
 
     private static ReferenceEvent parameter(String control, String name, String value) {
-        return new ReferenceEvent.ParameterChanged(
+        return ReferenceEvents.parameter(
                 Header.of("reference", control + "-" + name, ALWAYS),
                 control,
                 name,
                 value,
                 ALWAYS,
                 "short histories",
-                Optional.of("boss"));
+                "boss");
     }
 
     private static ReferenceEvent register(String id, String subject, Instant from, Instant to) {
-        return new ReferenceEvent.ExemptionGranted(
-                Header.of("reference", id, from),
-                id,
-                from,
-                ExemptionKind.STANDING_PRIVILEGE,
-                "PAM-02",
-                Optional.empty(),
-                Optional.of(subject),
-                Optional.empty(),
-                to,
-                "boss",
-                "needed at night",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.exemption(
+                        Header.of("reference", id, from), id, from, ExemptionKind.STANDING_PRIVILEGE, "PAM-02")
+                .subject(subject)
+                .until(to)
+                .riskOwner("boss")
+                .because("needed at night")
+                .build();
     }
 }

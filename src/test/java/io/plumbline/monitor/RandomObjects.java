@@ -3,21 +3,20 @@ package io.plumbline.monitor;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Feed;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
-import io.plumbline.event.IdentityEvent.AutonomyLevel;
 import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MatchMethod;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent.AttributionMethod;
-import io.plumbline.event.PrivilegedAccessEvent.AttributionRecorded;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.RuleStep;
 import io.plumbline.event.Severity;
 import io.plumbline.event.SodRuleType;
@@ -58,30 +57,19 @@ final class RandomObjects {
     static List<ReferenceEvent> reference() {
         Instant always = Instant.parse("2020-01-01T00:00:00Z");
         return List.of(
-                new SourceDeclared(
-                        Header.of("reference", "source-files", always),
-                        "files",
-                        always,
-                        List.of(Feed.ATTRIBUTIONS),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        Optional.empty()),
-                new EntitlementMapped(
-                        Header.of("reference", "map-RELEASE", always),
-                        ERP,
-                        "RELEASE",
-                        always,
-                        List.of(new FunctionUse("F-RELEASE", ActivityLevel.APPROVE)),
-                        false,
-                        Optional.empty(),
-                        false,
-                        List.of(),
-                        List.of(),
-                        Optional.empty()),
+                ReferenceEvents.source(
+                                Header.of("reference", "source-files", always),
+                                "files",
+                                always,
+                                List.of(Feed.ATTRIBUTIONS))
+                        .build(),
+                ReferenceEvents.entitlement(
+                                Header.of("reference", "map-RELEASE", always),
+                                ERP,
+                                "RELEASE",
+                                always,
+                                List.of(new FunctionUse("F-RELEASE", ActivityLevel.APPROVE)))
+                        .build(),
                 rule("ACT-VENDOR", SodRuleType.SAME_OBJECT, List.of("vendor"), part("F-VENDOR"), part("F-PAY")),
                 rule("ACT-INVOICE", SodRuleType.SAME_OBJECT, List.of(), part("F-LEDGER"), part("F-PAY")),
                 rule("ACT-OWN", SodRuleType.SELF_RECORD, List.of(), part("F-VENDOR")),
@@ -106,51 +94,24 @@ final class RandomObjects {
 
     private static ReferenceEvent rule(String id, SodRuleType type, List<String> objectTypes, RuleStep... steps) {
         Instant always = Instant.parse("2020-01-01T00:00:00Z");
-        return new SodRulePublished(
-                Header.of("reference", id, always),
-                id,
-                "1",
-                always,
-                id,
-                List.of(),
-                Severity.HIGH,
-                Optional.empty(),
-                Optional.empty(),
-                type,
-                Optional.empty(),
-                List.of(steps),
-                objectTypes,
-                Optional.of(Duration.ofDays(30)),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.rule(Header.of("reference", id, always), id, "1", always, id, List.of(), Severity.HIGH)
+                .type(type)
+                .steps(List.of(steps))
+                .objectTypes(objectTypes)
+                .window(Duration.ofDays(30))
+                .build();
     }
 
     private void beginning() {
-        add(new IdentityEvent.AccountCreated(
-                header("erp", RandomHistory.START),
-                SHARED,
-                Optional.empty(),
-                false,
-                Optional.of(IdentityType.SHARED),
-                Optional.empty()));
+        add(IdentityEvents.accountCreated(header("erp", RandomHistory.START), SHARED)
+                .type(IdentityType.SHARED)
+                .build());
         for (int i = 0; i < 2; i++) {
-            add(new IdentityEvent.Created(
-                    header("hr", RandomHistory.START),
-                    "n" + i,
-                    IdentityType.AI_AGENT,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
-            add(new IdentityEvent.Created(
-                    header("hr", RandomHistory.START),
-                    "q" + i,
-                    IdentityType.HUMAN,
-                    Optional.of("" + i),
-                    Optional.empty(),
-                    Optional.empty()));
+            add(IdentityEvents.created(header("hr", RandomHistory.START), "n" + i, IdentityType.AI_AGENT)
+                    .build());
+            add(IdentityEvents.created(header("hr", RandomHistory.START), "q" + i, IdentityType.HUMAN)
+                    .employee("" + i)
+                    .build());
         }
     }
 
@@ -158,17 +119,10 @@ final class RandomObjects {
         Instant at = instant();
         switch (random.nextInt(14)) {
             case 0 ->
-                add(new AttributionRecorded(
-                        header("files", at),
-                        "u" + events.size(),
-                        ERP,
-                        SHARED,
-                        "q" + random.nextInt(3),
-                        AttributionMethod.CHECKOUT,
-                        true,
-                        at,
-                        Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(20)))),
-                        Optional.empty()));
+                add(PrivilegedAccessEvents.attributed(
+                                header("files", at), "u" + events.size(), ERP, SHARED, "q" + random.nextInt(3), at)
+                        .until(at.plus(Duration.ofDays(1 + random.nextInt(20))))
+                        .build());
             case 1 ->
                 add(new IdentityEvent.Merged(
                         header("hr", at),
@@ -176,18 +130,14 @@ final class RandomObjects {
                         "q" + random.nextInt(3),
                         random.nextInt(3) == 0 ? MatchMethod.NAME : MatchMethod.PERSON_KEY));
             case 2 ->
-                add(new IdentityEvent.MandateGranted(
-                        header("hr", at),
-                        "mandate" + random.nextInt(3),
-                        "n" + random.nextInt(2),
-                        "q" + random.nextInt(2),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        AutonomyLevel.ACT,
-                        at,
-                        Optional.of(at.plus(Duration.ofDays(30))),
-                        Optional.empty()));
+                add(IdentityEvents.mandateGranted(
+                                header("hr", at),
+                                "mandate" + random.nextInt(3),
+                                "n" + random.nextInt(2),
+                                "q" + random.nextInt(2),
+                                at)
+                        .until(at.plus(Duration.ofDays(30)))
+                        .build());
             case 3 -> {
                 AccountRef account = new AccountRef(ERP, "x" + random.nextInt(2));
                 String identity = "q" + random.nextInt(3);
@@ -236,26 +186,17 @@ final class RandomObjects {
             Optional<String> before,
             Optional<String> after,
             Optional<String> reversed) {
-        return new StepPerformed(
-                header,
-                performer(),
-                ERP,
-                entitlement,
-                Optional.of(type),
-                Optional.of("" + number()),
-                Optional.empty(),
-                parents,
-                random.nextInt(5) == 0 ? Optional.of(performer()) : Optional.empty(),
-                random.nextInt(12) == 0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                reversed,
-                before,
-                after,
-                random.nextInt(3) == 0 ? Optional.of("" + random.nextInt(2)) : Optional.empty(),
-                random.nextInt(4) == 0,
-                List.of());
+        return BusinessActivityEvents.step(header, performer(), ERP, entitlement)
+                .on(type, "" + number())
+                .parents(parents)
+                .initiatedBy(random.nextInt(5) == 0 ? Optional.of(performer()) : Optional.empty())
+                .automatic(random.nextInt(12) == 0)
+                .reversalOf(reversed)
+                .valueBefore(before)
+                .valueAfter(after)
+                .employee(random.nextInt(3) == 0 ? Optional.of("" + random.nextInt(2)) : Optional.empty())
+                .selfService(random.nextInt(4) == 0)
+                .build();
     }
 
     private Principal performer() {

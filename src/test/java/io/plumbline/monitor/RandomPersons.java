@@ -1,11 +1,13 @@
 package io.plumbline.monitor;
 
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
 import io.plumbline.event.IdentityEvent.MatchMethod;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import java.time.Duration;
@@ -50,38 +52,21 @@ final class RandomPersons {
                 events.add(new IdentityEvent.AccountLinked(
                         header, new AccountRef("erp", "a" + random.nextInt(4)), person()));
             case 5 ->
-                events.add(new IdentityEvent.Created(
-                        header,
-                        person(),
-                        IdentityEvent.IdentityType.HUMAN,
-                        Optional.empty(),
-                        Optional.of(person()),
-                        Optional.empty()));
+                events.add(IdentityEvents.created(header, person(), IdentityEvent.IdentityType.HUMAN)
+                        .manager(person())
+                        .build());
             case 6 ->
-                events.add(new AccessEvent.Granted(
-                        header.withActor(Principal.identity(person())),
-                        Optional.empty(),
-                        Principal.identity(person()),
-                        "erp",
-                        random.nextBoolean() ? "VENDOR" : "PAY",
-                        AccessEvent.GrantPath.DIRECT,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of()));
+                events.add(AccessEvents.granted(
+                                header.withActor(Principal.identity(person())),
+                                Principal.identity(person()),
+                                "erp",
+                                random.nextBoolean() ? "VENDOR" : "PAY")
+                        .build());
             case 7 -> approved(header);
             case 8 ->
-                events.add(new IdentityEvent.PositionChanged(
-                        header,
-                        person(),
-                        "clerk",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(person()),
-                        at,
-                        Optional.empty(),
-                        IdentityEvent.PositionChangeReason.TRANSFER,
-                        Optional.empty()));
+                events.add(IdentityEvents.positionChanged(header, person(), "clerk", at)
+                        .manager(person())
+                        .build());
             case 9 ->
                 events.add(new PrivilegedAccessEvent.BreakglassReviewed(
                         header,
@@ -145,17 +130,9 @@ final class RandomPersons {
     }
 
     private void approved(Header header, String request, Principal holder, String approver) {
-        events.add(new AccessEvent.Approved(
-                header,
-                request,
-                holder,
-                "erp",
-                List.of("PAY", "VENDOR"),
-                approver,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AccessEvent.Authority.values()[random.nextInt(AccessEvent.Authority.values().length)]));
+        events.add(AccessEvents.approved(header, request, holder, "erp", List.of("PAY", "VENDOR"), approver)
+                .authority(AccessEvent.Authority.values()[random.nextInt(AccessEvent.Authority.values().length)])
+                .build());
     }
 
     /** One of the four people, or a second record of one. */

@@ -2,12 +2,15 @@ package io.plumbline.monitor;
 
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
 import io.plumbline.event.PrivilegedAccessEvent.AttributionMethod;
+import io.plumbline.event.PrivilegedAccessEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,56 +70,40 @@ final class RandomPrivilegedUse {
             default ->
                 events.add(
                         random.nextBoolean()
-                                ? new CredentialEvent.Rotated(
-                                        header("erp", at),
-                                        "erp",
-                                        "fire-pw",
-                                        Optional.of(new Principal(Optional.empty(), Optional.of(FIRE))),
-                                        Optional.of("f" + random.nextInt(3)),
-                                        Optional.empty(),
-                                        Optional.empty())
-                                : new IdentityEvent.PositionChanged(
-                                        header("hr", at),
-                                        person(),
-                                        "clerk",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.of(person()),
-                                        at,
-                                        Optional.empty(),
-                                        IdentityEvent.PositionChangeReason.MANAGER_CHANGE,
-                                        Optional.empty()));
+                                ? CredentialEvents.rotated(header("erp", at), "erp", "fire-pw")
+                                        .owner(new Principal(Optional.empty(), Optional.of(FIRE)))
+                                        .fingerprint("f" + random.nextInt(3))
+                                        .build()
+                                : IdentityEvents.positionChanged(header("hr", at), person(), "clerk", at)
+                                        .manager(person())
+                                        .reason(IdentityEvent.PositionChangeReason.MANAGER_CHANGE)
+                                        .build());
         }
     }
 
     private void attribution(Instant at) {
         AttributionMethod[] methods = AttributionMethod.values();
-        events.add(new PrivilegedAccessEvent.AttributionRecorded(
-                header("pam", at).withRecordedAt(at.plus(Duration.ofHours(12L * random.nextInt(4)))),
-                "co" + random.nextInt(6),
-                "erp",
-                random.nextInt(3) == 0 ? FIRE : SHARED,
-                person(),
-                random.nextBoolean() ? AttributionMethod.CHECKOUT : methods[random.nextInt(methods.length)],
-                random.nextInt(3) > 0,
-                at,
-                random.nextBoolean() ? Optional.of(at.plus(Duration.ofHours(12))) : Optional.empty(),
-                random.nextInt(3) == 0 ? Optional.of("u" + random.nextInt(4)) : Optional.empty()));
+        events.add(PrivilegedAccessEvents.attributed(
+                        header("pam", at).withRecordedAt(at.plus(Duration.ofHours(12L * random.nextInt(4)))),
+                        "co" + random.nextInt(6),
+                        "erp",
+                        random.nextInt(3) == 0 ? FIRE : SHARED,
+                        person(),
+                        at)
+                .method(random.nextBoolean() ? AttributionMethod.CHECKOUT : methods[random.nextInt(methods.length)])
+                .exclusive(random.nextInt(3) > 0)
+                .until(random.nextBoolean() ? Optional.of(at.plus(Duration.ofHours(12))) : Optional.empty())
+                .session(random.nextInt(3) == 0 ? Optional.of("u" + random.nextInt(4)) : Optional.empty())
+                .build());
     }
 
     private void session(AccountRef account, Instant at) {
         String session = "u" + random.nextInt(4);
         if (random.nextInt(3) > 0) {
-            events.add(new PrivilegedAccessEvent.SessionStarted(
-                    header("pam", at),
-                    session,
-                    new Principal(Optional.empty(), Optional.of(account)),
-                    "erp",
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    CredentialEvent.ClientClass.INTERACTIVE,
-                    Optional.empty()));
+            events.add(PrivilegedAccessEvents.sessionStarted(
+                            header("pam", at), session, new Principal(Optional.empty(), Optional.of(account)), "erp")
+                    .client(CredentialEvent.ClientClass.INTERACTIVE)
+                    .build());
         } else if (random.nextBoolean()) {
             events.add(new PrivilegedAccessEvent.SessionAction(
                     header("pam", at), session, "erp", "WRITE", Optional.empty()));
@@ -138,13 +125,9 @@ final class RandomPrivilegedUse {
     }
 
     private void account(AccountRef account, IdentityEvent.IdentityType type) {
-        events.add(new IdentityEvent.AccountCreated(
-                header("erp", RandomHistory.START),
-                account,
-                Optional.empty(),
-                false,
-                Optional.of(type),
-                Optional.empty()));
+        events.add(IdentityEvents.accountCreated(header("erp", RandomHistory.START), account)
+                .type(type)
+                .build());
     }
 
     private Header header(String source, Instant at) {

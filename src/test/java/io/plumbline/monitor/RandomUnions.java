@@ -2,18 +2,23 @@ package io.plumbline.monitor;
 
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.ActivityLevel;
-import io.plumbline.event.BusinessActivityEvent.StepPerformed;
+import io.plumbline.event.BusinessActivityEvents;
 import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.CredentialEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
-import io.plumbline.event.IdentityEvent.AutonomyLevel;
 import io.plumbline.event.IdentityEvent.IdentityType;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.PrivilegedAccessEvent;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.ReferenceEvent;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Slot;
 import io.plumbline.event.SodRuleType;
@@ -46,13 +51,9 @@ final class RandomUnions {
         RandomUnions unions = new RandomUnions(seed);
         unions.reference();
         for (int machine = 0; machine < 3; machine++) {
-            unions.events.add(new IdentityEvent.Created(
-                    unions.header("hr", RandomHistory.START),
-                    "u" + machine,
-                    IdentityType.AI_AGENT,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+            unions.events.add(IdentityEvents.created(
+                            unions.header("hr", RandomHistory.START), "u" + machine, IdentityType.AI_AGENT)
+                    .build());
         }
         int fixed = unions.events.size();
         while (unions.events.size() < fixed + size) {
@@ -62,74 +63,53 @@ final class RandomUnions {
     }
 
     private void reference() {
-        events.add(new ReferenceEvent.EntitlementMapped(
-                Header.of("reference", "map-release", ALWAYS),
-                BANK,
-                "RELEASE",
-                ALWAYS,
-                List.of(new FunctionUse("F-RELEASE", ActivityLevel.APPROVE)),
-                false,
-                Optional.empty(),
-                false,
-                List.of(),
-                List.of(),
-                Optional.empty()));
-        events.add(new ReferenceEvent.RoleDefined(
-                Header.of("reference", "role-payer", ALWAYS),
-                ERP,
-                "PAYER",
-                ALWAYS,
-                List.of("PAY"),
-                List.of(),
-                List.of(),
-                List.of(),
-                false));
+        events.add(ReferenceEvents.entitlement(
+                        Header.of("reference", "map-release", ALWAYS),
+                        BANK,
+                        "RELEASE",
+                        ALWAYS,
+                        List.of(new FunctionUse("F-RELEASE", ActivityLevel.APPROVE)))
+                .build());
+        events.add(
+                ReferenceEvents.role(Header.of("reference", "role-payer", ALWAYS), ERP, "PAYER", ALWAYS, List.of("PAY"))
+                        .build());
         events.add(rule("U-CROSS", SodRuleType.CROSS_APP, false, "F-PAY", "F-RELEASE"));
         events.add(rule("U-NHI", SodRuleType.NHI, false, "F-VENDOR", "F-PAY"));
         events.add(rule("U-ONLY", SodRuleType.NHI, true, "F-PAY", "F-RELEASE"));
         events.add(rule("U-SECRET", SodRuleType.NHI, false, "NH03", "F-RELEASE"));
         Instant changed = instant();
-        events.add(new ReferenceEvent.ParameterChanged(
+        events.add(ReferenceEvents.parameter(
                 Header.of("reference", "union-window", changed),
                 "SOD-02",
                 "credential_control_window",
                 "P" + (1 + random.nextInt(9)) + "D",
                 changed,
                 "drawn",
-                Optional.of("boss")));
-        events.add(new ReferenceEvent.ParameterChanged(
+                "boss"));
+        events.add(ReferenceEvents.parameter(
                 Header.of("reference", "stepwise-lookback", changed),
                 "SOD-05",
                 "sequential_lookback",
                 "P" + (1 + random.nextInt(9)) + "D",
                 changed,
                 "drawn",
-                Optional.of("boss")));
+                "boss"));
     }
 
     private static ReferenceEvent rule(String id, SodRuleType type, boolean nhiOnly, String... functions) {
-        return new ReferenceEvent.SodRulePublished(
-                Header.of("reference", id, ALWAYS),
-                id,
-                "1",
-                ALWAYS,
-                id,
-                Stream.of(functions)
-                        .map(function -> new Slot(List.of(function)))
-                        .toList(),
-                Severity.HIGH,
-                Optional.empty(),
-                Optional.empty(),
-                type,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                nhiOnly,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return RuleEvents.rule(
+                        Header.of("reference", id, ALWAYS),
+                        id,
+                        "1",
+                        ALWAYS,
+                        id,
+                        Stream.of(functions)
+                                .map(function -> new Slot(List.of(function)))
+                                .toList(),
+                        Severity.HIGH)
+                .type(type)
+                .nhiOnly(nhiOnly)
+                .build();
     }
 
     private void something() {
@@ -150,49 +130,38 @@ final class RandomUnions {
                         List.of(),
                         random.nextInt(4) == 0 ? Optional.of(at.plus(Duration.ofDays(2))) : Optional.empty()));
             case 10 ->
-                events.add(new IdentityEvent.MandateGranted(
-                        header("hr", at),
-                        "mu" + random.nextInt(4),
-                        machine(),
-                        person(),
-                        List.of("F-PAY"),
-                        List.of(),
-                        Optional.empty(),
-                        AutonomyLevel.ACT,
-                        at,
-                        random.nextBoolean() ? Optional.empty() : Optional.of(at.plus(Duration.ofDays(20))),
-                        Optional.of("boss")));
+                events.add(IdentityEvents.mandateGranted(
+                                header("hr", at), "mu" + random.nextInt(4), machine(), person(), at)
+                        .functions(List.of("F-PAY"))
+                        .until(random.nextBoolean() ? Optional.empty() : Optional.of(at.plus(Duration.ofDays(20))))
+                        .approver("boss")
+                        .build());
             default -> step(at);
         }
     }
 
     private void granted(Instant at) {
         String system = random.nextInt(3) == 0 ? BANK : ERP;
-        events.add(new AccessEvent.Granted(
-                header(ERP, at),
-                Optional.of("gu" + random.nextInt(12)),
-                anyone(),
-                system,
-                entitlement(system),
-                pick(List.of(GrantPath.DIRECT, GrantPath.TEMPORARY, GrantPath.DELEGATED, GrantPath.MIGRATION)),
-                Optional.empty(),
-                random.nextBoolean() ? Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(20)))) : Optional.empty(),
-                Optional.empty(),
-                List.of()));
+        events.add(AccessEvents.granted(
+                        header(ERP, at), "gu" + random.nextInt(12), anyone(), system, entitlement(system))
+                .path(pick(List.of(GrantPath.DIRECT, GrantPath.TEMPORARY, GrantPath.DELEGATED, GrantPath.MIGRATION)))
+                .until(
+                        random.nextBoolean()
+                                ? Optional.of(at.plus(Duration.ofDays(1 + random.nextInt(20))))
+                                : Optional.empty())
+                .build());
     }
 
     private void approved(Instant at) {
-        events.add(new PrivilegedAccessEvent.ElevationApproved(
-                header("pam", at),
-                "eu" + random.nextInt(5),
-                Principal.identity(person()),
-                ERP,
-                random.nextInt(3) == 0 ? Optional.empty() : Optional.of("PAYER"),
-                at.plus(Duration.ofHours(6L * random.nextInt(4))),
-                at.plus(Duration.ofHours(6L * (4 + random.nextInt(8)))),
-                "boss",
-                List.of(),
-                PrivilegedAccessEvent.Purpose.OPERATIONS));
+        Header header = header("pam", at);
+        String id = "eu" + random.nextInt(5);
+        Principal holder = Principal.identity(person());
+        Optional<String> role = random.nextInt(3) == 0 ? Optional.empty() : Optional.of("PAYER");
+        Instant from = at.plus(Duration.ofHours(6L * random.nextInt(4)));
+        Instant to = at.plus(Duration.ofHours(6L * (4 + random.nextInt(8))));
+        events.add(PrivilegedAccessEvents.elevationApproved(header, id, holder, ERP, from, to, "boss")
+                .role(role)
+                .build());
     }
 
     private void used(Instant at) {
@@ -219,25 +188,17 @@ final class RandomUnions {
         events.add(
                 switch (random.nextInt(4)) {
                     case 0 ->
-                        new CredentialEvent.Issued(
-                                random.nextBoolean()
-                                        ? header(ERP, at).withActor(Principal.identity(person()))
-                                        : header(ERP, at),
-                                ERP,
-                                key,
-                                Principal.identity(machine()),
-                                CredentialEvent.CredentialType.API_KEY,
-                                Optional.empty(),
-                                Optional.empty());
+                        CredentialEvents.issued(
+                                        random.nextBoolean()
+                                                ? header(ERP, at).withActor(Principal.identity(person()))
+                                                : header(ERP, at),
+                                        ERP,
+                                        key,
+                                        Principal.identity(machine()),
+                                        CredentialEvent.CredentialType.API_KEY)
+                                .build();
                     case 1 ->
-                        new CredentialEvent.Rotated(
-                                header(ERP, at),
-                                ERP,
-                                key,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
+                        CredentialEvents.rotated(header(ERP, at), ERP, key).build();
                     default ->
                         new CredentialEvent.Retrieved(
                                 header(ERP, at), ERP, key, Principal.identity(person()), random.nextInt(4) > 0);
@@ -245,26 +206,9 @@ final class RandomUnions {
     }
 
     private void step(Instant at) {
-        events.add(new StepPerformed(
-                header(ERP, at),
-                Principal.identity(person()),
-                ERP,
-                entitlement(ERP),
-                Optional.of("vendor"),
-                Optional.of("u" + random.nextInt(2)),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of()));
+        events.add(BusinessActivityEvents.step(header(ERP, at), Principal.identity(person()), ERP, entitlement(ERP))
+                .on("vendor", "u" + random.nextInt(2))
+                .build());
     }
 
     private Principal anyone() {

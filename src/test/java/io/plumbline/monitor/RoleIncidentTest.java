@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
 import io.plumbline.event.AccessEvent.GrantPath;
-import io.plumbline.event.AccessEvent.Granted;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent.ControlStaged;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
+import io.plumbline.event.ReferenceEvents;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Stage;
@@ -41,7 +41,7 @@ class RoleIncidentTest {
     private int number;
 
     RoleIncidentTest() {
-        history.publish(RandomHistory.reference());
+        history.publish(CompanyReference.inForce());
     }
 
     @Test
@@ -191,16 +191,10 @@ class RoleIncidentTest {
     }
 
     private void define(String role, Instant from, List<String> entitlements, List<String> children) {
-        history.accept(new RoleDefined(
-                Header.of("reference", role + "-" + ++number, from),
-                "erp",
-                role,
-                from,
-                entitlements,
-                children,
-                List.of(),
-                List.of(),
-                false));
+        history.accept(ReferenceEvents.role(
+                        Header.of("reference", role + "-" + ++number, from), "erp", role, from, entitlements)
+                .children(children)
+                .build());
     }
 
     private void grant(String person, String role) {
@@ -208,16 +202,9 @@ class RoleIncidentTest {
     }
 
     private void grantAt(String person, String role, Instant at) {
-        history.accept(new Granted(
-                Header.of("erp", "grant-" + ++number, at),
-                Optional.empty(),
-                Principal.identity(person),
-                "erp",
-                role,
-                GrantPath.ROLE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of()));
+        history.accept(
+                AccessEvents.granted(Header.of("erp", "grant-" + ++number, at), Principal.identity(person), "erp", role)
+                        .path(GrantPath.ROLE)
+                        .build());
     }
 }

@@ -86,8 +86,8 @@ public final class MidpointAdapter implements SourceAdapter {
         return Snapshot.of(files).exclusions();
     }
 
-    /** What a record says: one object as of an instant. */
-    private record Dated(Instant at, MidpointObject object) {}
+    /** What a record says: one object as of an instant; none where its type is not modelled. */
+    private record Dated(Instant at, Optional<MidpointObject> object) {}
 
     private record RowReader(Optional<Instant> takenAt) implements RecordReader<Dated> {
         @Override
@@ -100,23 +100,16 @@ public final class MidpointAdapter implements SourceAdapter {
         @Override
         public Understood<Dated> read(RawRecord raw) throws BadRecordException {
             String type = raw.text("elementName");
-            if (!Set.of("user", "role", "org", "service", "archetype", "policy").contains(type)) {
+            if (!MidpointObject.isModelled(type)) {
+                // Even so its id and name must be texts: what cannot be understood is rejected.
+                raw.optionalText("oid");
+                raw.optionalText("name");
                 return new Understood<>(
                         Disposition.notModelled(type, "is neither a user nor can it be assigned to one"),
-                        new Dated(
-                                occurredAt(raw),
-                                new MidpointObject(
-                                        type,
-                                        raw.optionalText("oid").orElse(""),
-                                        raw.optionalText("name").orElse(""),
-                                        Optional.empty(),
-                                        true,
-                                        List.of(),
-                                        List.of(),
-                                        List.of(),
-                                        List.of())));
+                        new Dated(occurredAt(raw), Optional.empty()));
             }
-            return new Understood<>(Disposition.mapped(type), new Dated(occurredAt(raw), MidpointObject.of(raw)));
+            return new Understood<>(
+                    Disposition.mapped(type), new Dated(occurredAt(raw), Optional.of(MidpointObject.of(raw))));
         }
     }
 
@@ -134,8 +127,7 @@ public final class MidpointAdapter implements SourceAdapter {
                     intake.readings().stream().map(Intake.Reading::content).toList();
             this.at = all.stream().map(Dated::at).findFirst().orElse(Instant.EPOCH);
             all.stream()
-                    .map(Dated::object)
-                    .filter(object -> object.isUser() || object.isRole())
+                    .flatMap(dated -> dated.object().stream())
                     .forEach(object -> objects.merge(
                             object.oid(), object, (a, b) -> a.toString().compareTo(b.toString()) <= 0 ? a : b));
             this.names = objects.values().stream()

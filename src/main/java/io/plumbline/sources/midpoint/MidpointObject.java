@@ -29,6 +29,8 @@ record MidpointObject(
         List<String> excludes,
         List<String> inducesExclusionOf) {
 
+    private static final String USER = "user";
+
     private static final Set<String> ABSTRACT_ROLES = Set.of("role", "org", "service", "archetype", "policy");
 
     /** What is assigned, and how: a relation such as {@code manager} gives nothing that is not given otherwise. */
@@ -67,13 +69,18 @@ record MidpointObject(
                 inducesExclusionOf);
     }
 
+    /** Whether objects of a type are users or can be assigned to one. */
+    static boolean isModelled(String type) {
+        return type.equals(USER) || ABSTRACT_ROLES.contains(type);
+    }
+
     /** Whether it can be assigned to others. */
     boolean isRole() {
         return ABSTRACT_ROLES.contains(type);
     }
 
     boolean isUser() {
-        return type.equals("user");
+        return type.equals(USER);
     }
 
     private static boolean isEnabled(RawRecord raw) throws BadRecordException {

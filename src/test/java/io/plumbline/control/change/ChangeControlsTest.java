@@ -14,13 +14,13 @@ import io.plumbline.event.ChangeEvent.Approved;
 import io.plumbline.event.ChangeEvent.ChangeType;
 import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ChangeEvent.Requested;
-import io.plumbline.event.CredentialEvent;
+import io.plumbline.event.ChangeEvents;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.Terminated;
 import io.plumbline.event.IdentityEvent.TerminationType;
 import io.plumbline.event.Principal;
-import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
@@ -53,16 +53,10 @@ class ChangeControlsTest {
                         "p-ops",
                         Instant.parse("2026-02-27T17:00:00Z"),
                         TerminationType.INVOLUNTARY),
-                new SessionStarted(
-                        at("s", "09:50:00"),
-                        "s-1",
-                        Principal.identity("p-ops"),
-                        FixedReference.SYSTEM,
-                        Optional.of("root"),
-                        Optional.empty(),
-                        false,
-                        CredentialEvent.ClientClass.UNKNOWN,
-                        Optional.empty()),
+                PrivilegedAccessEvents.sessionStarted(
+                                at("s", "09:50:00"), "s-1", Principal.identity("p-ops"), FixedReference.SYSTEM)
+                        .role("root")
+                        .build(),
                 deployed("p-ops", List.of(), Optional.of("s-1")));
 
         assertEquals(1, judgement.deviations().size());
@@ -182,31 +176,23 @@ class ChangeControlsTest {
     }
 
     private static Approved approved(String approver, String decided) {
-        return new Approved(
-                at("a-" + approver, decided),
-                "CHG-1",
-                FixedReference.SYSTEM,
-                approver,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return ChangeEvents.approved(at("a-" + approver, decided), "CHG-1", FixedReference.SYSTEM, approver)
+                .build();
     }
 
     /** Written by p-dev and deployed at ten o'clock. */
     private static Deployed deployed(String deployer, List<String> changes, Optional<String> session) {
-        return new Deployed(
-                at("d", "10:00:00"),
-                "d-1",
-                FixedReference.SYSTEM,
-                "Live",
-                changes,
-                "sha-a",
-                Optional.empty(),
-                Principal.identity(deployer),
-                Optional.empty(),
-                List.of("p-dev"),
-                session);
+        return ChangeEvents.deployed(
+                        at("d", "10:00:00"),
+                        "d-1",
+                        FixedReference.SYSTEM,
+                        "Live",
+                        changes,
+                        "sha-a",
+                        Principal.identity(deployer))
+                .authors(List.of("p-dev"))
+                .session(session)
+                .build();
     }
 
     private static List<String> kinds(Judgement judgement) {

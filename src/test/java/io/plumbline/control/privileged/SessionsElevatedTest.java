@@ -10,7 +10,6 @@ import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccountRef;
-import io.plumbline.event.CredentialEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
@@ -19,6 +18,7 @@ import io.plumbline.event.PrivilegedAccessEvent.Purpose;
 import io.plumbline.event.PrivilegedAccessEvent.SessionAction;
 import io.plumbline.event.PrivilegedAccessEvent.SessionEnded;
 import io.plumbline.event.PrivilegedAccessEvent.SessionStarted;
+import io.plumbline.event.PrivilegedAccessEvents;
 import io.plumbline.event.Subject;
 import io.plumbline.facts.Held;
 import io.plumbline.facts.IdentityFacts;
@@ -165,29 +165,14 @@ class SessionsElevatedTest {
     }
 
     private static SessionStarted started(String id, String time) {
-        return new SessionStarted(
-                at(id, time),
-                id,
-                Principal.identity("p-1"),
-                FixedReference.SYSTEM,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(at(id, time), id, Principal.identity("p-1"), FixedReference.SYSTEM)
+                .build();
     }
 
     private static SessionStarted session(String id, Principal holder, Optional<String> parent) {
-        return new SessionStarted(
-                at(id, "09:00:00"),
-                id,
-                holder,
-                FixedReference.SYSTEM,
-                Optional.empty(),
-                parent,
-                false,
-                CredentialEvent.ClientClass.UNKNOWN,
-                Optional.empty());
+        return PrivilegedAccessEvents.sessionStarted(at(id, "09:00:00"), id, holder, FixedReference.SYSTEM)
+                .parent(parent)
+                .build();
     }
 
     private static SessionEnded ended(String id, String time) {
@@ -195,31 +180,29 @@ class SessionsElevatedTest {
     }
 
     private static ElevationApproved elevated(String id, String decided, String from, String to) {
-        return new ElevationApproved(
-                at(id, decided).withTicket("INC-9"),
-                id,
-                Principal.identity("p-1"),
-                FixedReference.SYSTEM,
-                Optional.empty(),
-                instant(from),
-                instant(to),
-                "p-2",
-                List.of(),
-                Purpose.INCIDENT);
+        return PrivilegedAccessEvents.elevationApproved(
+                        at(id, decided).withTicket("INC-9"),
+                        id,
+                        Principal.identity("p-1"),
+                        FixedReference.SYSTEM,
+                        instant(from),
+                        instant(to),
+                        "p-2")
+                .purpose(Purpose.INCIDENT)
+                .build();
     }
 
     private static ElevationApproved elevation(String id, Principal holder, List<String> actions) {
-        return new ElevationApproved(
-                at(id, "08:55:00"),
-                id,
-                holder,
-                FixedReference.SYSTEM,
-                Optional.empty(),
-                instant("09:00:00"),
-                instant("12:00:00"),
-                "p-2",
-                actions,
-                Purpose.OPERATIONS);
+        return PrivilegedAccessEvents.elevationApproved(
+                        at(id, "08:55:00"),
+                        id,
+                        holder,
+                        FixedReference.SYSTEM,
+                        instant("09:00:00"),
+                        instant("12:00:00"),
+                        "p-2")
+                .actions(actions)
+                .build();
     }
 
     private static List<String> kinds(Judgement judgement) {

@@ -1,7 +1,7 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.event.AccessEvent;
-import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
 import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.Event;
@@ -9,14 +9,13 @@ import io.plumbline.event.Feed;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent;
+import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
 import io.plumbline.event.ReferenceEvent.RoleRetired;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
-import io.plumbline.event.ReferenceEvent.SourceDeclared;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Slot;
 import io.plumbline.event.SodRuleType;
@@ -52,18 +51,8 @@ final class RandomCompany {
     RandomCompany(long seed) {
         chance = new Random(seed);
         oneInScoped = List.of(1, 2, 8).get(chance.nextInt(3));
-        reference.add(new SourceDeclared(
-                header(0),
-                "erp",
-                START,
-                List.of(Feed.GRANTS, Feed.ACCOUNTS),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty()));
+        reference.add(ReferenceEvents.source(header(0), "erp", START, List.of(Feed.GRANTS, Feed.ACCOUNTS))
+                .build());
         for (int i = 0; i < ROLES; i++) {
             role("R" + i);
         }
@@ -105,16 +94,11 @@ final class RandomCompany {
             if (chance.nextInt(12) == 0) {
                 reference.add(new RoleRetired(header(day), SYSTEM, id, day(day)));
             } else {
-                reference.add(new RoleDefined(
-                        header(day),
-                        SYSTEM,
-                        id,
-                        day(day),
-                        some(3, this::part),
-                        some(2, () -> chance.nextInt(25) == 0 ? "NOBODY" : "R" + chance.nextInt(ROLES)),
-                        chance.nextInt(5) == 0 ? List.of("E" + chance.nextInt(ENTITLEMENTS)) : List.of(),
-                        scope(oneInScoped),
-                        false));
+                reference.add(ReferenceEvents.role(header(day), SYSTEM, id, day(day), some(3, this::part))
+                        .children(some(2, () -> chance.nextInt(25) == 0 ? "NOBODY" : "R" + chance.nextInt(ROLES)))
+                        .denied(chance.nextInt(5) == 0 ? List.of("E" + chance.nextInt(ENTITLEMENTS)) : List.of())
+                        .scope(scope(oneInScoped))
+                        .build());
             }
         }
     }
@@ -158,18 +142,8 @@ final class RandomCompany {
                         "F" + chance.nextInt(FUNCTIONS),
                         chance.nextInt(6) == 0 ? ActivityLevel.DISPLAY : ActivityLevel.POST));
             }
-            reference.add(new EntitlementMapped(
-                    header(day),
-                    SYSTEM,
-                    entitlement,
-                    day(day),
-                    functions,
-                    false,
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty()));
+            reference.add(ReferenceEvents.entitlement(header(day), SYSTEM, entitlement, day(day), functions)
+                    .build());
         }
     }
 
@@ -188,26 +162,10 @@ final class RandomCompany {
                                 ? List.of(functions.get(0), functions.get(FUNCTIONS - 1))
                                 : List.of(functions.get(i))));
             }
-            reference.add(new SodRulePublished(
-                    header(day),
-                    id,
-                    "v" + day,
-                    day(day),
-                    "made up",
-                    sides,
-                    Severity.HIGH,
-                    Optional.empty(),
-                    Optional.empty(),
-                    chance.nextBoolean() ? SodRuleType.MULTI : SodRuleType.UNKNOWN,
-                    chance.nextInt(3) == 0 ? Optional.of(1 + chance.nextInt(slots)) : Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()));
+            reference.add(RuleEvents.rule(header(day), id, "v" + day, day(day), "made up", sides, Severity.HIGH)
+                    .type(chance.nextBoolean() ? SodRuleType.MULTI : SodRuleType.UNKNOWN)
+                    .minimumFilled(chance.nextInt(3) == 0 ? Optional.of(1 + chance.nextInt(slots)) : Optional.empty())
+                    .build());
         }
         if (chance.nextInt(6) == 0) {
             reference.add(new SodRuleDisabled(header(DAYS - 1), id, day(DAYS - 1)));
@@ -216,8 +174,9 @@ final class RandomCompany {
 
     private void account(String id) {
         AccountRef account = new AccountRef(SYSTEM, id);
-        events.add(new IdentityEvent.AccountCreated(
-                header(0), account, Optional.of("p-1"), false, Optional.empty(), Optional.empty()));
+        events.add(IdentityEvents.accountCreated(header(0), account)
+                .identity("p-1")
+                .build());
         if (chance.nextInt(3) == 0) {
             int disabled = 1 + chance.nextInt(DAYS - 2);
             events.add(new IdentityEvent.AccountDisabled(header(disabled), account));
@@ -235,17 +194,11 @@ final class RandomCompany {
                 ? Principal.identity("p-1")
                 : new Principal(Optional.of("p-1"), Optional.of(new AccountRef(SYSTEM, "a" + account)));
         int day = chance.nextInt(DAYS - 2);
-        events.add(new AccessEvent.Granted(
-                header(day),
-                Optional.of(key),
-                holder,
-                SYSTEM,
-                what,
-                GrantPath.DIRECT,
-                chance.nextInt(4) == 0 ? Optional.of(day(day + chance.nextInt(3))) : Optional.empty(),
-                chance.nextInt(4) == 0 ? Optional.of(day(day + 1 + chance.nextInt(DAYS))) : Optional.empty(),
-                Optional.empty(),
-                scope(3)));
+        events.add(AccessEvents.granted(header(day), key, holder, SYSTEM, what)
+                .from(chance.nextInt(4) == 0 ? Optional.of(day(day + chance.nextInt(3))) : Optional.empty())
+                .until(chance.nextInt(4) == 0 ? Optional.of(day(day + 1 + chance.nextInt(DAYS))) : Optional.empty())
+                .scope(scope(3))
+                .build());
         if (chance.nextInt(2) == 0) {
             int end = day + 1 + chance.nextInt(DAYS - day);
             events.add(new AccessEvent.Revoked(header(end), Optional.of(key), holder, SYSTEM, what));

@@ -6,17 +6,16 @@ import io.plumbline.catalogue.ParameterDefinition;
 import io.plumbline.control.EffectiveAccess;
 import io.plumbline.control.Reference;
 import io.plumbline.control.Watermarks;
-import io.plumbline.event.AccessEvent;
 import io.plumbline.event.AccessEvent.GrantPath;
+import io.plumbline.event.AccessEvents;
 import io.plumbline.event.ActivityLevel;
 import io.plumbline.event.Event;
 import io.plumbline.event.FunctionUse;
 import io.plumbline.event.Header;
 import io.plumbline.event.Principal;
 import io.plumbline.event.ReferenceEvent;
-import io.plumbline.event.ReferenceEvent.EntitlementMapped;
-import io.plumbline.event.ReferenceEvent.RoleDefined;
-import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvents;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.event.Severity;
 import io.plumbline.event.Slot;
 import io.plumbline.event.SodRuleType;
@@ -112,53 +111,36 @@ public final class RulesBenchmark {
     private static List<ReferenceEvent> entries(int rules, Random chance) {
         List<ReferenceEvent> entries = new ArrayList<>();
         for (int i = 0; i < ENTITLEMENTS; i++) {
-            entries.add(new EntitlementMapped(
-                    Header.of("cmdb", "m" + i, START),
-                    "erp",
-                    "E" + i,
-                    START,
-                    List.of(new FunctionUse("F" + i, ActivityLevel.POST)),
-                    false,
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty()));
+            entries.add(ReferenceEvents.entitlement(
+                            Header.of("cmdb", "m" + i, START),
+                            "erp",
+                            "E" + i,
+                            START,
+                            List.of(new FunctionUse("F" + i, ActivityLevel.POST)))
+                    .build());
         }
         for (int i = 0; i < ROLES; i++) {
             List<String> children = i % 4 == 0 ? List.of("R" + (i + 1), "R" + (i + 2), "R" + (i + 3)) : List.of();
-            entries.add(new RoleDefined(
-                    Header.of("erp", "r" + i, START),
-                    "erp",
-                    "R" + i,
-                    START,
-                    drawn(i % 4 == 0 ? 2 : 1, "E", chance),
-                    children,
-                    List.of(),
-                    List.of(),
-                    false));
+            entries.add(ReferenceEvents.role(
+                            Header.of("erp", "r" + i, START),
+                            "erp",
+                            "R" + i,
+                            START,
+                            drawn(i % 4 == 0 ? 2 : 1, "E", chance))
+                    .children(children)
+                    .build());
         }
         for (int i = 0; i < rules; i++) {
-            entries.add(new SodRulePublished(
-                    Header.of("grc", "s" + i, START),
-                    "S" + i,
-                    "1",
-                    START,
-                    "made up",
-                    List.of(new Slot(drawn(A_SIDE, "F", chance)), new Slot(drawn(A_SIDE, "F", chance))),
-                    Severity.HIGH,
-                    Optional.empty(),
-                    Optional.empty(),
-                    SodRuleType.PAIR,
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()));
+            entries.add(RuleEvents.rule(
+                            Header.of("grc", "s" + i, START),
+                            "S" + i,
+                            "1",
+                            START,
+                            "made up",
+                            List.of(new Slot(drawn(A_SIDE, "F", chance)), new Slot(drawn(A_SIDE, "F", chance))),
+                            Severity.HIGH)
+                    .type(SodRuleType.PAIR)
+                    .build());
         }
         return entries;
     }
@@ -174,17 +156,14 @@ public final class RulesBenchmark {
     private static IdentityFacts person(int number, Random chance) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            events.add(new AccessEvent.Granted(
-                    Header.of("erp", "g" + number + "-" + i, START.plus(Duration.ofDays(i + 1))),
-                    Optional.of("g" + i),
-                    Principal.identity("p-" + number),
-                    "erp",
-                    "R" + 4 * chance.nextInt(ROLES / 4),
-                    GrantPath.ROLE,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of()));
+            events.add(AccessEvents.granted(
+                            Header.of("erp", "g" + number + "-" + i, START.plus(Duration.ofDays(i + 1))),
+                            "g" + i,
+                            Principal.identity("p-" + number),
+                            "erp",
+                            "R" + 4 * chance.nextInt(ROLES / 4))
+                    .path(GrantPath.ROLE)
+                    .build());
         }
         return IdentityFacts.of(Subject.identity("p-" + number), events);
     }
