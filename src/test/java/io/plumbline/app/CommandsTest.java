@@ -118,7 +118,7 @@ class CommandsTest {
         assertEquals(
                 ExitCode.BAD_INPUT,
                 run("replay", "--source", "nonsense", COMPANY + "events.jsonl").code());
-        assertEquals(ExitCode.BAD_INPUT, run("controls", "show", "XXX-99").code());
+        assertEquals(ExitCode.BAD_INPUT, run("controls", "show", "ABC-99").code());
         Ended config = run(
                 "exceptions",
                 "list",
