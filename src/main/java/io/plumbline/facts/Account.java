@@ -27,4 +27,9 @@ public record Account(
         enabled = List.copyOf(enabled);
         events = List.copyOf(events);
     }
+
+    /** The parts of what is held through the account in which it could be signed in to. */
+    public List<Interval> usable(Interval held) {
+        return enabled.stream().flatMap(open -> held.intersect(open).stream()).toList();
+    }
 }

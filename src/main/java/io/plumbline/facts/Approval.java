@@ -12,11 +12,16 @@ import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An approval of access or of an elevation, between persons.
@@ -46,9 +51,7 @@ public record Approval(
     /** Those that the approver gave under its own name, in order of time. */
     static List<Approval> given(Subject subject, String approver, List<Event> events) {
         Accounts accounts = new Accounts(events);
-        return events.stream()
-                .filter(event -> Routing.subjectsOf(event).contains(subject))
-                .flatMap(event -> of(event, events).stream())
+        return in(events, event -> Routing.subjectsOf(event).contains(subject))
                 .filter(approval -> approval.approverId().equals(approver))
                 .map(approval -> approval.of(whose(approval, accounts)))
                 .toList();
@@ -58,9 +61,7 @@ public record Approval(
     static List<Approval> received(Subject subject, String approver, List<Event> events) {
         Accounts accounts = new Accounts(events);
         Merges merges = Merges.of(events);
-        return events.stream()
-                .filter(event -> !Routing.subjectsOf(event).contains(subject))
-                .flatMap(event -> of(event, events).stream())
+        return in(events, event -> !Routing.subjectsOf(event).contains(subject))
                 .filter(approval -> approval.holder()
                         .account()
                         .filter(account -> approval.holder().identityId().isEmpty())
@@ -68,6 +69,15 @@ public record Approval(
                         .isEmpty())
                 .map(approval -> approval.of(Set.of(approver)))
                 .toList();
+    }
+
+    /** The chosen ones among the events; whose access it is, is not said yet. */
+    private static Stream<Approval> in(List<Event> events, Predicate<Event> chosen) {
+        Map<Request, NavigableSet<Instant>> refusals = new HashMap<>();
+        events.forEach(event -> Request.refused(event)
+                .ifPresent(request -> refusals.computeIfAbsent(request, any -> new TreeSet<>())
+                        .add(event.header().occurredAt())));
+        return events.stream().filter(chosen).flatMap(event -> of(event, refusals).stream());
     }
 
     /** An account that other records of the person are linked to names none of it here. */
@@ -89,7 +99,7 @@ public record Approval(
         return new Approval(event, approverId, systemId, holder, whose, byRule, takenBack);
     }
 
-    private static Optional<Approval> of(Event event, List<Event> events) {
+    private static Optional<Approval> of(Event event, Map<Request, NavigableSet<Instant>> refusals) {
         if (event instanceof Approved approved) {
             return Optional.of(new Approval(
                     event,
@@ -98,7 +108,7 @@ public record Approval(
                     approved.holder(),
                     Set.of(),
                     approved.authority() == AccessEvent.Authority.WORKFLOW_RULE,
-                    takenBack(event, events)));
+                    takenBack(event, Request.ofAccess(approved.systemId(), approved.requestId()), refusals)));
         }
         return event instanceof ElevationApproved approved
                 ? Optional.of(new Approval(
@@ -108,30 +118,37 @@ public record Approval(
                         approved.holder(),
                         Set.of(),
                         false,
-                        takenBack(event, events)))
+                        takenBack(event, Request.ofElevation(approved.systemId(), approved.elevationId()), refusals)))
                 : Optional.empty();
     }
 
-    private static Optional<Instant> takenBack(Event approval, List<Event> events) {
-        return events.stream()
-                .filter(event -> takesBack(event, approval))
-                .map(event -> event.header().occurredAt())
-                .filter(at -> !at.isBefore(approval.header().occurredAt()))
-                .min(Instant::compareTo);
+    private static Optional<Instant> takenBack(
+            Event approval, Request request, Map<Request, NavigableSet<Instant>> refusals) {
+        return Optional.ofNullable(refusals.get(request))
+                .map(instants -> instants.ceiling(approval.header().occurredAt()));
     }
 
-    private static boolean takesBack(Event event, Event approval) {
-        if (approval instanceof Approved approved) {
-            return event instanceof AccessEvent.Rejected rejected
-                            && rejected.systemId().equals(approved.systemId())
-                            && rejected.requestId().equals(approved.requestId())
-                    || event instanceof AccessEvent.Withdrawn withdrawn
-                            && withdrawn.systemId().equals(approved.systemId())
-                            && withdrawn.requestId().equals(approved.requestId());
+    /** What is asked for, in the system that it is asked for in. */
+    private record Request(boolean elevation, String systemId, String id) {
+
+        static Request ofAccess(String systemId, String requestId) {
+            return new Request(false, systemId, requestId);
         }
-        return event instanceof ElevationDenied denied
-                && approval instanceof ElevationApproved approved
-                && denied.systemId().equals(approved.systemId())
-                && denied.elevationId().equals(approved.elevationId());
+
+        static Request ofElevation(String systemId, String elevationId) {
+            return new Request(true, systemId, elevationId);
+        }
+
+        /** What the event refuses or takes back. */
+        static Optional<Request> refused(Event event) {
+            if (event instanceof AccessEvent.Rejected rejected) {
+                return Optional.of(ofAccess(rejected.systemId(), rejected.requestId()));
+            } else if (event instanceof AccessEvent.Withdrawn withdrawn) {
+                return Optional.of(ofAccess(withdrawn.systemId(), withdrawn.requestId()));
+            }
+            return event instanceof ElevationDenied denied
+                    ? Optional.of(ofElevation(denied.systemId(), denied.elevationId()))
+                    : Optional.empty();
+        }
     }
 }

@@ -217,13 +217,9 @@ final class Grants {
     }
 
     private List<Interval> usable(Interval held, Optional<AccountRef> account) {
-        Optional<Account> known = account.flatMap(accounts::account);
-        if (known.isEmpty()) {
-            return List.of(held);
-        }
-        return known.get().enabled().stream()
-                .flatMap(enabled -> held.intersect(enabled).stream())
-                .toList();
+        return account.flatMap(accounts::account)
+                .map(known -> known.usable(held))
+                .orElse(List.of(held));
     }
 
     private static <T> List<T> only(Class<T> kind, List<? extends Event> events) {

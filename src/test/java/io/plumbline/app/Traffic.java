@@ -48,6 +48,7 @@ final class Traffic {
     private static final String ERP = "erp";
     private static final Instant ALWAYS = Instant.parse("2020-01-01T00:00:00Z");
     private static final int STORIES_PER_WAVE = 2;
+    private static final int APPROVERS = 40;
 
     private final Random random;
     private final TreeMap<Integer, List<Function<Instant, Event>>> toCome = new TreeMap<>();
@@ -224,7 +225,7 @@ final class Traffic {
                         ChangeEvent.Protection.UNKNOWN));
         if (kind < 3) {
             soon(kind == 1 ? 8 + random.nextInt(50) : 1, at -> ChangeEvents.approved(
-                            header("itsm", at), change, ERP, kind == 2 ? person : "boss")
+                            header("itsm", at), change, ERP, kind == 2 ? person : approverOf(change))
                     .artefacts(List.of("sha-" + change))
                     .build());
         }
@@ -235,7 +236,7 @@ final class Traffic {
                         "production",
                         List.of(change),
                         "sha-" + change,
-                        Principal.identity("deployer"))
+                        Principal.identity("deployer-of-" + approverOf(change)))
                 .authors(List.of(person))
                 .build());
     }
@@ -273,6 +274,11 @@ final class Traffic {
                 .build());
     }
 
+    /** One of several, since what one person approves in a month is judged as a whole. */
+    private static String approverOf(String accountOrChange) {
+        return "boss-" + Math.floorMod(accountOrChange.hashCode(), APPROVERS);
+    }
+
     private Event approved(String account, String entitlement, Instant at) {
         return AccessEvents.approved(
                         header("iga", at),
@@ -280,7 +286,7 @@ final class Traffic {
                         Principal.account(ERP, account),
                         ERP,
                         List.of(entitlement),
-                        "boss")
+                        approverOf(account))
                 .build();
     }
 
@@ -303,7 +309,7 @@ final class Traffic {
                         ERP,
                         at,
                         at.plus(Duration.ofHours(4)),
-                        "boss")
+                        approverOf(account))
                 .build();
     }
 

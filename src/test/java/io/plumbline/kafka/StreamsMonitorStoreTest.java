@@ -19,7 +19,6 @@ import io.plumbline.monitor.SubjectTooLargeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,28 +174,29 @@ class StreamsMonitorStoreTest {
 
     @Test
     void subjectsAreListedInOrderOfKeyAfterAGivenOne() {
-        store.save(state(BOB, 1));
-        store.save(state(ANN, 1));
+        store.save(TopologyBench.state(BOB, 1));
+        store.save(TopologyBench.state(ANN, 1));
         assertEquals(List.of(ANN, BOB), store.subjects("", 10));
         assertEquals(List.of(BOB), store.subjects(ANN.key(), 10));
-        assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
+        assertEquals(Optional.of(TopologyBench.state(ANN, 1)), store.load(ANN));
         assertEquals(Optional.empty(), store.load(Subject.identity("nobody")));
     }
 
     @Test
     void aStateThatIsTooLargeIsRefusedAndTheOneBeforeStays() {
-        store.save(state(ANN, 1));
-        assertThrows(SubjectTooLargeException.class, () -> store.save(state(ANN, Topics.MAX_RECORD_BYTES)));
-        assertEquals(Optional.of(state(ANN, 1)), store.load(ANN));
+        store.save(TopologyBench.state(ANN, 1));
+        assertThrows(
+                SubjectTooLargeException.class, () -> store.save(TopologyBench.state(ANN, Topics.MAX_RECORD_BYTES)));
+        assertEquals(Optional.of(TopologyBench.state(ANN, 1)), store.load(ANN));
     }
 
     @Test
     void aStateIsTooLargeTogetherWithItsKey() {
         Subject longNamed = Subject.identity("p".repeat(60_000));
-        int perEntry = size(state(longNamed, 2)) - size(state(longNamed, 1));
-        int entries = (920_000 - size(state(longNamed, 0))) / perEntry;
-        assertTrue(size(state(longNamed, entries)) < 950_000, "by itself it would fit");
-        assertThrows(SubjectTooLargeException.class, () -> store.save(state(longNamed, entries)));
+        int perEntry = size(TopologyBench.state(longNamed, 2)) - size(TopologyBench.state(longNamed, 1));
+        int entries = (920_000 - size(TopologyBench.state(longNamed, 0))) / perEntry;
+        assertTrue(size(TopologyBench.state(longNamed, entries)) < 950_000, "by itself it would fit");
+        assertThrows(SubjectTooLargeException.class, () -> store.save(TopologyBench.state(longNamed, entries)));
     }
 
     private static int size(SubjectState state) {
@@ -223,18 +223,6 @@ class StreamsMonitorStoreTest {
                 new TreeMap<>(Map.of("hr", new GapPass(NOON, "identity:ann", Optional.of(NOON)))));
         store.saveClock(later);
         assertEquals(later, store.clock());
-    }
-
-    private static SubjectState state(Subject subject, int size) {
-        return new SubjectState(
-                subject,
-                List.of(),
-                Collections.nCopies(size, "x"),
-                List.of(),
-                new TreeMap<>(),
-                List.of(),
-                Optional.empty(),
-                false);
     }
 
     private static KeyValueStore<Bytes, byte[]> opened(String name, MockProcessorContext<Object, Object> context) {

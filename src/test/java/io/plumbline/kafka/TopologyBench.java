@@ -95,7 +95,8 @@ final class TopologyBench implements AutoCloseable {
         }
     }
 
-    private static SubjectState state(Subject subject, int size) {
+    /** A state of so many entries that says nothing else. */
+    static SubjectState state(Subject subject, int size) {
         return new SubjectState(
                 subject,
                 List.of(),

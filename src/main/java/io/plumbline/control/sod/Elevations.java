@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,12 @@ import java.util.stream.Stream;
  * @param stops ends and refusals, in order of time
  */
 record Elevations(
-        List<ElevationApproved> approvals, List<ElevationStarted> starts, List<Event> stops, IdentityFacts identity) {
+        String systemId,
+        String elevationId,
+        List<ElevationApproved> approvals,
+        List<ElevationStarted> starts,
+        List<Event> stops,
+        IdentityFacts identity) {
 
     /** What all elevations of an identity gave, each as a grant of the role for a time. */
     static List<Grant> of(IdentityFacts identity) {
@@ -56,14 +62,14 @@ record Elevations(
     private static Elevations one(String systemId, String id, IdentityFacts identity, Map<String, Elevations> byId) {
         return byId.computeIfAbsent(
                 systemId + "|" + id,
-                key -> new Elevations(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), identity));
+                key -> new Elevations(systemId, id, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), identity));
     }
 
     private Stream<Grant> grants() {
         stops.sort(Comparator.comparing(Elevations::at).thenComparing(Event::id));
         return starts.isEmpty()
                 ? approvals.stream().flatMap(approved -> approved(approved).stream())
-                : Stream.iterate(0, i -> i + 1).limit(starts.size()).flatMap(i -> started(i).stream());
+                : IntStream.range(0, starts.size()).boxed().flatMap(i -> started(i).stream());
     }
 
     /** Never seen to be taken up: the window that was approved. */
@@ -110,11 +116,10 @@ record Elevations(
         if (held.isEmpty()) {
             return Optional.empty();
         }
-        ElevationRef ref = ref();
         Optional<AccountRef> account = holder.account();
         return Optional.of(new Grant(
-                ref.elevationId(),
-                ref.systemId(),
+                elevationId,
+                systemId,
                 role,
                 account,
                 GrantPath.TEMPORARY,
@@ -127,21 +132,11 @@ record Elevations(
                 false));
     }
 
-    private record ElevationRef(String systemId, String elevationId) {}
-
-    private ElevationRef ref() {
-        return approvals.isEmpty()
-                ? new ElevationRef(starts.get(0).systemId(), starts.get(0).elevationId())
-                : new ElevationRef(approvals.get(0).systemId(), approvals.get(0).elevationId());
-    }
-
     private List<Interval> usable(Interval held, Optional<AccountRef> account) {
         return account.flatMap(ref -> identity.accounts().stream()
                         .filter(known -> known.ref().equals(ref))
                         .findFirst())
-                .map(known -> known.enabled().stream()
-                        .flatMap(enabled -> held.intersect(enabled).stream())
-                        .toList())
+                .map(known -> known.usable(held))
                 .orElse(List.of(held));
     }
 
