@@ -60,7 +60,7 @@ class TwoInstancesIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final int LEAST_KILLS = 4;
-    private static final Duration TIME_FOR_KILLS = Duration.ofSeconds(130);
+    private static final Duration TIME_FOR_KILLS = Duration.ofSeconds(75);
 
     private final Random random = new Random(SEED);
     private final SortedMap<String, List<Long>> waits = new TreeMap<>();
