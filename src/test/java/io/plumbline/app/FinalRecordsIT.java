@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class FinalRecordsIT {
 
-    private static final int HISTORIES = 18;
+    private static final int HISTORIES = 10;
     private static final int EVENTS = 200;
     private static final int ORDERS = 9;
 

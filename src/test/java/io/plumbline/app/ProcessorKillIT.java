@@ -19,7 +19,6 @@ import io.plumbline.monitor.Backtest;
 import io.plumbline.monitor.LogRecord.Mode;
 import io.plumbline.monitor.MonitorSettings;
 import io.plumbline.sources.DemoSet;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -69,23 +69,24 @@ class ProcessorKillIT {
             }
             try (InboundSender sender =
                             new InboundSender(cluster.bootstrapServers(), topics, cluster.serdes(), cluster.config());
-                    SettleWatch watch = new SettleWatch(cluster.bootstrapServers(), topics, cluster.codecs(topics))) {
+                    SettleWatch watch = new SettleWatch(cluster.bootstrapServers(), topics, cluster.codecs(topics));
+                    ProcessorProcess processor = new ProcessorProcess(cluster, directory, "killed", List.of())) {
                 Playground.approved(reference).forEach(sender::send);
                 for (int kill = 0; kill < KILLS; kill++) {
                     send(slice(facts, kill), kill, sender);
-                    killInMidStream(directory, random);
+                    killInMidStream(processor, random);
                 }
                 Instant end = newest(facts).plusMillis(1);
                 sender.send(heartbeat("end", end));
                 sender.flush();
-                Process last = start(directory);
-                try {
-                    watch.await(
-                            sender.pins(), Map.of("go-changes", end), Duration.ofMinutes(3), () -> {}, status -> {});
-                } finally {
-                    last.destroy();
-                    assertTrue(last.waitFor(60, TimeUnit.SECONDS), "a processor that is told to stop stops");
-                }
+                processor.start();
+                watch.await(
+                        sender.pins(),
+                        Map.of("go-changes", end),
+                        Duration.ofMinutes(3),
+                        processor::requireAlive,
+                        status -> {});
+                processor.stop();
             }
             SortedMap<String, ExceptionRecord> found = new TreeMap<>();
             new KafkaInstallation(Playground.CONTROLS)
@@ -119,20 +120,19 @@ class ProcessorKillIT {
     }
 
     /** Waits until the processor writes, then kills it at a moment drawn at random. */
-    private void killInMidStream(Path directory, Random random) throws Exception {
-        Process processor = start(directory);
+    private void killInMidStream(ProcessorProcess processor, Random random) throws Exception {
+        processor.start();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             long before = written(admin);
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (written(admin) == before) {
-                assertTrue(processor.isAlive(), "the processor ended by itself");
+                processor.requireAlive();
                 assertTrue(System.nanoTime() < deadline, "the processor wrote nothing within a minute");
-                processor.waitFor(50, TimeUnit.MILLISECONDS);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
-            processor.waitFor(random.nextInt(2_500), TimeUnit.MILLISECONDS);
-        } finally {
-            processor.destroyForcibly().waitFor();
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(2_500)).toNanos());
         }
+        processor.kill();
     }
 
     private long written(Admin admin) throws Exception {
@@ -143,33 +143,6 @@ class ProcessorKillIT {
         return admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(end -> end.offset())
                 .sum();
-    }
-
-    private Process start(Path directory) throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        "io.plumbline.app.Main",
-                        "run",
-                        "--bootstrap-servers",
-                        cluster.bootstrapServers(),
-                        "--schema-registry",
-                        String.valueOf(cluster.config().get("schema.registry.url")),
-                        "--dir",
-                        directory.resolve("processor").toString(),
-                        "--instance",
-                        "killed",
-                        "--management-port",
-                        "0")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("processor.log").toFile()))
-                .start();
     }
 
     private static SortedMap<String, ExceptionRecord> replayed(List<ReferenceEvent> reference, List<Event> facts) {

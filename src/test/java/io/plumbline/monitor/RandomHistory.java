@@ -63,6 +63,7 @@ public final class RandomHistory {
             history.something();
         }
         List<Event> all = new ArrayList<>(history.events.subList(0, size));
+        all.add(history.disabled("RULE-PAIR", START.plus(Duration.ofDays(40 + seed % 20))));
         all.addAll(RandomMachines.of(seed, size / 3));
         all.addAll(RandomObjects.events(seed, size / 6));
         all.addAll(RandomPrivilegedUse.of(seed));
@@ -225,8 +226,7 @@ public final class RandomHistory {
     private void rules(Instant at) {
         int kind = random.nextInt(4);
         if (kind == 0) {
-            add(new ReferenceEvent.SodRuleDisabled(
-                    Header.of("reference", "disabled-" + ++number, at), "RULE-PAIR", at));
+            add(disabled("RULE-PAIR", at));
         } else if (kind == 1) {
             add(CompanyReference.erp(at, ++number, random.nextInt(3) > 0, random.nextBoolean()));
         } else {
@@ -239,6 +239,10 @@ public final class RandomHistory {
                     "trial",
                     "boss"));
         }
+    }
+
+    private Event disabled(String rule, Instant at) {
+        return new ReferenceEvent.SodRuleDisabled(Header.of("reference", "disabled-" + ++number, at), rule, at);
     }
 
     private void accountOf(int person) {
