@@ -177,11 +177,8 @@ record ChangeAssurance(
     /** The first by somebody else than the authors that stood at the implementation or, where none did, the first afterwards. */
     private static Optional<Approved> signOff(
             ChangeRecord change, Implementation implementation, Set<String> authors, Persons persons) {
-        Optional<String> owner = implementation
-                .system()
-                .map(SystemRegistered::owners)
-                .flatMap(owners -> owners.businessOwner())
-                .map(persons::person);
+        Optional<String> owner =
+                implementation.system().map(SystemRegistered::owners).flatMap(owners -> owners.businessOwner());
         List<Approved> candidates = new ArrayList<>(ChangeCover.standing(change, implementation));
         change.approvals().stream()
                 .filter(implementation::ofSystem)
@@ -190,8 +187,20 @@ record ChangeAssurance(
         return candidates.stream()
                 .filter(approval -> !authors.contains(persons.person(approval.approverId())))
                 .filter(approval -> approval.stage() == ApprovalStage.BUSINESS_OWNER
-                        || owner.equals(Optional.of(persons.person(approval.approverId()))))
+                        || owner.filter(one -> isBy(one, approval, implementation, persons))
+                                .isPresent())
                 .min(IN_ORDER);
+    }
+
+    /** Whether the owner gave it, or who decided in the owner's place then. */
+    private static boolean isBy(String owner, Approved approval, Implementation implementation, Persons persons) {
+        Set<String> entitled = new TreeSet<>(implementation
+                .reference()
+                .catalogue()
+                .delegates(
+                        owner, implementation.done().systemId(), approval.header().occurredAt()));
+        entitled.add(owner);
+        return persons.persons(entitled).contains(persons.person(approval.approverId()));
     }
 
     static boolean isAfter(Event event, Instant at) {
