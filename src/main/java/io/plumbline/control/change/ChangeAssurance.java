@@ -198,7 +198,9 @@ record ChangeAssurance(
                 .reference()
                 .catalogue()
                 .delegates(
-                        owner, implementation.done().systemId(), approval.header().occurredAt()));
+                        owner,
+                        implementation.done().systemId(),
+                        approval.header().occurredAt()));
         entitled.add(owner);
         return persons.persons(entitled).contains(persons.person(approval.approverId()));
     }

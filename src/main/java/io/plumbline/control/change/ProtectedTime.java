@@ -30,8 +30,8 @@ record ProtectedTime(Reference reference) {
                 .map(FiscalPeriodPublished::endsAt)
                 .toList();
         Duration window = reference.parameters(from).duration("protect_window");
-        boolean near = ends.stream()
-                .anyMatch(end -> !from.isAfter(end.plus(window)) && !until.isBefore(end.minus(window)));
+        boolean near =
+                ends.stream().anyMatch(end -> !from.isAfter(end.plus(window)) && !until.isBefore(end.minus(window)));
         if (near) {
             return Optional.empty();
         }

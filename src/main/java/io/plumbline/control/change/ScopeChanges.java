@@ -87,7 +87,11 @@ record ScopeChanges(String systemId, Reference reference) {
 
     private Judgement rewritten(SystemRegistered before, SystemRegistered after) {
         return scopeBackdated(
-                "scope-date:" + written(after), filedWhenErased(after), after.header().recordedAt(), before, after);
+                "scope-date:" + written(after),
+                filedWhenErased(after),
+                after.header().recordedAt(),
+                before,
+                after);
     }
 
     private Judgement erased(SystemRegistered before, SystemRegistered after, List<SystemRegistered> later) {
