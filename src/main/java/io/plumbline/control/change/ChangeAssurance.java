@@ -99,7 +99,7 @@ record ChangeAssurance(
                 .toList();
         List<Tested> passed = tests.stream()
                 .filter(tested -> tested.result() == TestResult.PASS)
-                .filter(tested -> tests.stream().noneMatch(other -> failedAgain(tested, other, at)))
+                .filter(tested -> tests.stream().noneMatch(other -> failedAgain(tested, other, at, persons)))
                 .toList();
         Optional<ImpactAssessed> assessment =
                 (implementation.soxInScope() ? answered : assessments).stream().findFirst();
@@ -163,9 +163,11 @@ record ChangeAssurance(
                 : tested.artefactDigest().equals(content);
     }
 
-    private static boolean failedAgain(Tested passed, Tested other, Instant at) {
+    private static boolean failedAgain(Tested passed, Tested other, Instant at, Persons persons) {
         return other.result() == TestResult.FAIL
-                && other.testerId().equals(passed.testerId())
+                && other.testerId()
+                        .map(persons::person)
+                        .equals(passed.testerId().map(persons::person))
                 && !isAfter(other, at)
                 && IN_ORDER.compare(passed, other) < 0;
     }

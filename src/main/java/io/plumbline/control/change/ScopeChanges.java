@@ -123,7 +123,7 @@ record ScopeChanges(String systemId, Reference reference) {
         boolean gone = GovernedChanges.of(reference.catalogue()).retirementsOf(systemId).stream()
                 .anyMatch(retired -> !retired.effectiveFrom().isAfter(at)
                         && !retired.effectiveFrom().isBefore(before.effectiveFrom())
-                        && retired.evidenceRef().isPresent());
+                        && hasEvidence(retired));
         if (after.header().baseline()) {
             return Judgement.of(object, systemId, last, Verdict.NOT_APPLICABLE, "BASELINE", List.of(after));
         } else if (gone) {
@@ -150,6 +150,10 @@ record ScopeChanges(String systemId, Reference reference) {
                         "RESTORED");
     }
 
+    private static boolean hasEvidence(SystemRetired retired) {
+        return retired.evidenceRef().filter(reference -> !reference.isBlank()).isPresent();
+    }
+
     private Judgement retired(SystemRetired retired) {
         Instant at = retired.effectiveFrom();
         String object = "retirement:" + systemId + "@" + at;
@@ -157,7 +161,7 @@ record ScopeChanges(String systemId, Reference reference) {
         if (retired.header().baseline()) {
             return Judgement.of(object, systemId, at, Verdict.NOT_APPLICABLE, "BASELINE", List.of(retired));
         }
-        return retired.evidenceRef().isPresent()
+        return hasEvidence(retired)
                 ? Judgement.of(object, systemId, at, Verdict.OPERATED, "RETIRED_WITH_EVIDENCE", List.of(retired))
                 : removal(object, systemId, at, system, retired);
     }

@@ -81,7 +81,10 @@ final class ReportingDuties {
                 .decidedAt()
                 .plus(revocation.reference.parameters(revocation.decidedAt()).duration("lookback_sla"));
         Optional<Instant> done = revocation.item.remediations().stream()
-                .filter(remediated -> remediated.lookbackRef().isPresent())
+                .filter(remediated -> remediated
+                        .lookbackRef()
+                        .filter(reference -> !reference.isBlank())
+                        .isPresent())
                 .map((ItemRemediated remediated) -> remediated.header().occurredAt())
                 .findFirst();
         if (done.filter(at -> !at.isAfter(due)).isPresent()) {
