@@ -45,6 +45,31 @@ public final class AccessReviews {
         return Optional.ofNullable(opened.get(campaignId));
     }
 
+    /** The review of that id as it was last stated by {@code at}; empty where it was not opened by then. */
+    public Optional<CampaignOpened> opened(String campaignId, Instant at) {
+        return openings.getOrDefault(campaignId, List.of()).stream()
+                .filter(statement -> !statement.effectiveFrom().isAfter(at))
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * The review of that id as last stated of a system; empty where it is not about the system. Until its deadline a review may be
+     * opened again without a system; when one is opened again later, for what is left of it, the other systems stay in it.
+     */
+    public Optional<CampaignOpened> openedFor(String campaignId, String systemId) {
+        Optional<Instant> deadline = deadline(campaignId);
+        Optional<CampaignOpened> found = Optional.empty();
+        for (CampaignOpened statement : openings.getOrDefault(campaignId, List.of())) {
+            if (statement.systems().contains(systemId)) {
+                found = Optional.of(statement);
+            } else if (deadline.filter(due -> statement.effectiveFrom().isAfter(due))
+                    .isEmpty()) {
+                found = Optional.empty();
+            }
+        }
+        return found;
+    }
+
     /** The closing of the review of that id; empty while it goes on. */
     public Optional<CampaignClosed> closed(String campaignId) {
         return Optional.ofNullable(closed.get(campaignId));
@@ -128,7 +153,7 @@ public final class AccessReviews {
     }
 
     /** The systems that these reviews are or ever were about. */
-    Set<String> systemsOf(Set<String> campaignIds) {
+    public Set<String> systemsOf(Set<String> campaignIds) {
         Set<String> systems = new TreeSet<>();
         campaignIds.forEach(
                 id -> openings.getOrDefault(id, List.of()).forEach(statement -> systems.addAll(statement.systems())));
@@ -137,8 +162,8 @@ public final class AccessReviews {
 
     /** The reviews of a system's access, in order of the instant they review. */
     public List<CampaignOpened> ofSystem(String systemId) {
-        return opened.values().stream()
-                .filter(campaign -> campaign.systems().contains(systemId))
+        return openings.keySet().stream()
+                .flatMap(campaignId -> openedFor(campaignId, systemId).stream())
                 .sorted(Comparator.comparing(CampaignOpened::snapshotAt).thenComparing(CampaignOpened::campaignId))
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.plumbline.event.ReferenceEvent.CatalogueChangeApproved;
 import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.SodRuleDisabled;
 import io.plumbline.event.ReferenceEvent.SodRulePublished;
+import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReferenceEvent.SystemRetired;
 import io.plumbline.event.Routing;
 import io.plumbline.event.Subject;
@@ -24,6 +25,7 @@ public final class GovernedChanges {
     private final Map<String, Map<String, List<ReferenceEvent>>> mappings = new HashMap<>();
 
     private final Map<String, Map<String, List<ReferenceEvent>>> retirements = new HashMap<>();
+    private final Map<String, List<SystemRegistered>> registrations = new HashMap<>();
 
     private GovernedChanges(List<ReferenceEvent> all) {
         for (ReferenceEvent entry : all) {
@@ -38,7 +40,13 @@ public final class GovernedChanges {
             if (entry instanceof SystemRetired retired) {
                 add(retirements.computeIfAbsent(retired.systemId(), id -> new TreeMap<>()), entry);
             } else if (entry instanceof EntitlementMapped mapped) {
-                add(mappings.computeIfAbsent(mapped.systemId(), id -> new TreeMap<>()), entry);
+                mappings.computeIfAbsent(mapped.systemId(), id -> new TreeMap<>())
+                        .computeIfAbsent(EntryKey.of(entry), key -> new ArrayList<>())
+                        .add(entry);
+            } else if (entry instanceof SystemRegistered registered) {
+                registrations
+                        .computeIfAbsent(registered.systemId(), id -> new ArrayList<>())
+                        .add(registered);
             }
         }
     }
@@ -76,9 +84,17 @@ public final class GovernedChanges {
         return List.copyOf(own.getOrDefault(ownPart, Map.of()).values());
     }
 
-    /** The versions of each mapping of a system, each list in order of effect. */
+    /**
+     * The versions of each mapping of a system, each list in order of effect. One that a later statement with the same start took the
+     * place of comes before it.
+     */
     public List<List<ReferenceEvent>> mappingsOf(String systemId) {
         return List.copyOf(mappings.getOrDefault(systemId, Map.of()).values());
+    }
+
+    /** Every statement about a system in order of effect; one that a later with the same start took the place of comes before it. */
+    public List<SystemRegistered> registrationsOf(String systemId) {
+        return List.copyOf(registrations.getOrDefault(systemId, List.of()));
     }
 
     /** Every statement that a system is gone, in order of effect. */

@@ -20,17 +20,17 @@ record AssuranceExplanation(Implementation implementation, List<ChangeAssurance>
     /** Flag: several changes were assessed in the very same words, so the answers may have been copied. */
     static final String COPIED_ANSWERS = "COPIED_ANSWERS";
 
-    Deviation of(Deviation deviation) {
-        return of(deviation, List.of(), List.of());
-    }
-
-    Deviation of(Deviation deviation, List<String> further, List<String> keyItems) {
-        Deviation explained = deviation.because(lines(further), evidence()).with(details(keyItems));
+    /**
+     * @param wrong what is wrong with it, as a sentence
+     * @param keyItems what was touched of that on which financial reporting rests
+     */
+    Deviation of(Deviation deviation, String wrong, List<String> keyItems) {
+        Deviation explained = deviation.because(lines(wrong), evidence()).with(details(keyItems));
         return hasCopies() ? explained.flagged(COPIED_ANSWERS) : explained;
     }
 
-    private List<String> lines(List<String> further) {
-        List<String> lines = new ArrayList<>(List.of(implementation.words()));
+    private List<String> lines(String wrong) {
+        List<String> lines = new ArrayList<>(List.of(implementation.words(), wrong));
         if (changes.isEmpty()) {
             lines.add("It names no change record, and none approves it: nothing was assessed or tested for it.");
         }
@@ -50,7 +50,6 @@ record AssuranceExplanation(Implementation implementation, List<ChangeAssurance>
                                             + one.testerId().orElse("") + "."))
                             .orElse("has no passed test of what was implemented."));
         });
-        lines.addAll(further);
         implementation
                 .rolledBackAt()
                 .ifPresent(at -> lines.add("It was rolled back, and that verified, at " + at + "."));

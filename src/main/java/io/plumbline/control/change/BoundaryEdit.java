@@ -1,5 +1,6 @@
 package io.plumbline.control.change;
 
+import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.ControlBoundary;
 import io.plumbline.catalogue.Persons;
 import io.plumbline.control.Absence;
@@ -109,32 +110,48 @@ record BoundaryEdit(Implementation implementation, ConfigEdited edit, Optional<B
 
     private Optional<Approved> ownerApproval() {
         Persons persons = Persons.of(implementation.reference().catalogue());
-        Set<String> owners = persons.persons(owners());
         Set<String> editors = persons.persons(implementation.implementers());
         return implementation.facts().changes().values().stream()
                 .flatMap(change -> ChangeCover.standing(change, implementation).stream())
                 .filter(approval ->
                         approval.items().isEmpty() || approval.items().contains(edit.itemId()))
                 .filter(approval -> !editors.contains(persons.person(approval.approverId())))
-                .filter(approval -> approval.stage() == ApprovalStage.CONTROL_OWNER
-                        || owners.contains(persons.person(approval.approverId())))
+                .filter(approval -> isUnownedStage(approval)
+                        || persons.persons(owners(approval.header().occurredAt()))
+                                .contains(persons.person(approval.approverId())))
                 .min(Comparator.comparing(
                                 (Approved approval) -> approval.header().occurredAt())
                         .thenComparing(Approved::id));
     }
 
-    /** Who owns the control, who owns the risk of the system's reporting, and who decides in their place. */
-    private Set<String> owners() {
+    /** Whether it was given as the owner of the control where nobody is on record as such, so that the stage has to do. */
+    private boolean isUnownedStage(Approved approval) {
+        return approval.stage() == ApprovalStage.CONTROL_OWNER
+                && itemAt(approval.header().occurredAt())
+                        .flatMap(BoundaryItemRegistered::controlOwnerId)
+                        .isEmpty();
+    }
+
+    /** Who owned the control at that time, who owned the risk of the system's reporting, and who decided in their place. */
+    private Set<String> owners(Instant at) {
+        Catalogue catalogue = implementation.reference().catalogue();
         Set<String> owners = new TreeSet<>();
-        item.flatMap(BoundaryItemRegistered::controlOwnerId).ifPresent(owners::add);
-        implementation
-                .system()
+        itemAt(at).flatMap(BoundaryItemRegistered::controlOwnerId).ifPresent(owners::add);
+        catalogue
+                .system(edit.systemId(), at)
+                .or(implementation::system)
                 .flatMap(system -> system.owners().icfrRiskOwner())
                 .ifPresent(owners::add);
         Set<String> all = new TreeSet<>(owners);
-        owners.forEach(owner -> all.addAll(
-                implementation.reference().catalogue().delegates(owner, edit.systemId(), implementation.at())));
+        owners.forEach(owner -> all.addAll(catalogue.delegates(owner, edit.systemId(), at)));
         return all;
+    }
+
+    /** The item as it stood in the inventory then; what entered it later counts as it stood at the edit. */
+    private Optional<BoundaryItemRegistered> itemAt(Instant at) {
+        return ControlBoundary.of(implementation.reference().catalogue())
+                .item(edit.systemId(), edit.itemId(), at)
+                .or(() -> item);
     }
 
     private boolean takesBack(ConfigEdited other) {
@@ -170,7 +187,7 @@ record BoundaryEdit(Implementation implementation, ConfigEdited edit, Optional<B
         details.put("logging", edit.logging().name());
         details.put("changeIds", String.join(", ", implementation.changeIds()));
         item.ifPresent(one -> details.put("dependentControls", String.join(", ", one.controls())));
-        details.put("controlOwner", String.join(", ", owners()));
+        details.put("controlOwner", String.join(", ", owners(implementation.at())));
         return details;
     }
 }

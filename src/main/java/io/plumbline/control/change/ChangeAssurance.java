@@ -99,7 +99,7 @@ record ChangeAssurance(
                 .toList();
         List<Tested> passed = tests.stream()
                 .filter(tested -> tested.result() == TestResult.PASS)
-                .filter(tested -> tests.stream().noneMatch(other -> failedAgain(tested, other, at)))
+                .filter(tested -> tests.stream().noneMatch(other -> failedAgain(tested, other, at, persons)))
                 .toList();
         Optional<ImpactAssessed> assessment =
                 (implementation.soxInScope() ? answered : assessments).stream().findFirst();
@@ -163,9 +163,11 @@ record ChangeAssurance(
                 : tested.artefactDigest().equals(content);
     }
 
-    private static boolean failedAgain(Tested passed, Tested other, Instant at) {
+    private static boolean failedAgain(Tested passed, Tested other, Instant at, Persons persons) {
         return other.result() == TestResult.FAIL
-                && other.testerId().equals(passed.testerId())
+                && other.testerId()
+                        .map(persons::person)
+                        .equals(passed.testerId().map(persons::person))
                 && !isAfter(other, at)
                 && IN_ORDER.compare(passed, other) < 0;
     }
@@ -177,11 +179,8 @@ record ChangeAssurance(
     /** The first by somebody else than the authors that stood at the implementation or, where none did, the first afterwards. */
     private static Optional<Approved> signOff(
             ChangeRecord change, Implementation implementation, Set<String> authors, Persons persons) {
-        Optional<String> owner = implementation
-                .system()
-                .map(SystemRegistered::owners)
-                .flatMap(owners -> owners.businessOwner())
-                .map(persons::person);
+        Optional<String> owner =
+                implementation.system().map(SystemRegistered::owners).flatMap(owners -> owners.businessOwner());
         List<Approved> candidates = new ArrayList<>(ChangeCover.standing(change, implementation));
         change.approvals().stream()
                 .filter(implementation::ofSystem)
@@ -190,8 +189,22 @@ record ChangeAssurance(
         return candidates.stream()
                 .filter(approval -> !authors.contains(persons.person(approval.approverId())))
                 .filter(approval -> approval.stage() == ApprovalStage.BUSINESS_OWNER
-                        || owner.equals(Optional.of(persons.person(approval.approverId()))))
+                        || owner.filter(one -> isBy(one, approval, implementation, persons))
+                                .isPresent())
                 .min(IN_ORDER);
+    }
+
+    /** Whether the owner gave it, or who decided in the owner's place then. */
+    private static boolean isBy(String owner, Approved approval, Implementation implementation, Persons persons) {
+        Set<String> entitled = new TreeSet<>(implementation
+                .reference()
+                .catalogue()
+                .delegates(
+                        owner,
+                        implementation.done().systemId(),
+                        approval.header().occurredAt()));
+        entitled.add(owner);
+        return persons.persons(entitled).contains(persons.person(approval.approverId()));
     }
 
     static boolean isAfter(Event event, Instant at) {

@@ -110,7 +110,7 @@ record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
     }
 
     /** Within the window, give or take the tolerance at either end; a standard change lapses after its validity. */
-    private static boolean inWindow(Approved approval, ChangeRecord change, Implementation implementation) {
+    static boolean inWindow(Approved approval, ChangeRecord change, Implementation implementation) {
         Duration tolerance = implementation.parameters().duration("window_tolerance");
         Instant at = implementation.at();
         boolean begun = approval.windowFrom()
@@ -153,7 +153,8 @@ record ChangeCover(String changeId, Fit fit, List<Approved> approvals) {
                 .orElse(ChangeType.UNKNOWN);
     }
 
-    private static boolean contains(Approved approval, Implementation implementation) {
+    /** Whether the approval is for what was implemented. */
+    static boolean contains(Approved approval, Implementation implementation) {
         List<String> approved = approvedContent(approval, implementation);
         return approved.isEmpty() || approved.contains(implementation.content());
     }

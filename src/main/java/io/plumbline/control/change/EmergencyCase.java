@@ -86,11 +86,14 @@ record EmergencyCase(ChangeRecord change, Implementation implementation) {
                 absence(from, deadline));
     }
 
-    /** Approvals as an emergency of the system that were not taken back by the time it was carried out. */
+    /** Approvals of it as an emergency of the system that were not taken back, and had not lapsed, by the time it was carried out. */
     private List<Approved> emergencyApprovals() {
         return change.approvals().stream()
                 .filter(implementation::ofSystem)
                 .filter(approval -> approval.stage() == ApprovalStage.EMERGENCY)
+                .filter(approval -> ChangeCover.contains(approval, implementation))
+                .filter(approval -> approval.header().occurredAt().isAfter(at())
+                        || ChangeCover.inWindow(approval, change, implementation))
                 .filter(approval -> change.rejections().stream()
                         .filter(rejection -> rejection
                                 .systemId()
@@ -140,7 +143,20 @@ record EmergencyCase(ChangeRecord change, Implementation implementation) {
                 Optional.of(review.completeAt()
                         .map(at -> deviation.ended(at, Deviation.Ending.PERFORMED_LATE))
                         .orElse(deviation)),
-                absence(at(), deadline));
+                noReviewUntil(deadline, review));
+    }
+
+    /**
+     * That no review of it was complete by then. Where nobody else approved of it that is proven by the change records alone; where
+     * only impact or test is missing, these may be on record apart from the review, and may be older than what was done.
+     */
+    private Absence noReviewUntil(Instant until, EmergencyReview review) {
+        Absence ofChanges = absence(at(), until);
+        if (review.approvedAt().filter(approved -> !approved.isAfter(until)).isEmpty()) {
+            return ofChanges;
+        }
+        Instant from = at().minus(implementation.parameters().duration("approval_lookback"));
+        return Absence.all(List.of(ofChanges, absence(Feed.CHANGE_ASSESSMENTS, from, until)));
     }
 
     /** So many working days of the system's calendar after it was carried out. */
@@ -157,11 +173,12 @@ record EmergencyCase(ChangeRecord change, Implementation implementation) {
     /** It went live in a period of financial reporting, and that ended before it was reviewed. */
     private boolean unreviewedAtPeriodEnd() {
         Optional<Instant> end = periodEnd();
-        Optional<Instant> complete = EmergencyReview.of(change, implementation).completeAt();
+        EmergencyReview review = EmergencyReview.of(change, implementation);
+        Optional<Instant> complete = review.completeAt();
         return end.isPresent()
                 && (complete.isPresent()
                         ? !complete.get().isBefore(end.get())
-                        : absence(at(), end.get()).proven());
+                        : noReviewUntil(end.get(), review).proven());
     }
 
     private Optional<Instant> periodEnd() {
@@ -172,9 +189,10 @@ record EmergencyCase(ChangeRecord change, Implementation implementation) {
 
     /** What has to be heard before a change that nobody reviewed becomes graver; it is asked again when that has come. */
     Optional<Absence> untilGraver() {
-        return EmergencyReview.of(change, implementation).completeAt().isPresent()
+        EmergencyReview review = EmergencyReview.of(change, implementation);
+        return review.completeAt().isPresent()
                 ? Optional.empty()
-                : periodEnd().map(end -> absence(at(), end)).filter(absence -> !absence.proven());
+                : periodEnd().map(end -> noReviewUntil(end, review)).filter(absence -> !absence.proven());
     }
 
     /** It names the incident it repairs, or a ticket; one that was opened soon after the repair counts. */
@@ -198,10 +216,14 @@ record EmergencyCase(ChangeRecord change, Implementation implementation) {
     }
 
     private Absence absence(Instant from, Instant until) {
+        return absence(Feed.CHANGES, from, until);
+    }
+
+    private Absence absence(Feed feed, Instant from, Instant until) {
         return implementation
                 .reference()
                 .completeness()
-                .absence(Feed.CHANGES, implementation.done().systemId(), Interval.of(from, until));
+                .absence(feed, implementation.done().systemId(), Interval.of(from, until));
     }
 
     /** One departure of one change in one implementation. */

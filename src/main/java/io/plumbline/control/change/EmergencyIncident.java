@@ -21,6 +21,7 @@ record EmergencyIncident(String reference, Instant statedAt) {
     static Optional<EmergencyIncident> first(ChangeRecord change, Implementation implementation) {
         Stream<EmergencyIncident> incidents = change.requests().stream()
                 .flatMap(request -> request.incidentRef().stream()
+                        .filter(reference -> !reference.isBlank())
                         .map(reference -> new EmergencyIncident(
                                 reference, request.header().occurredAt())));
         List<Event> events = new ArrayList<>(List.of(implementation.done()));
@@ -28,7 +29,7 @@ record EmergencyIncident(String reference, Instant statedAt) {
         events.addAll(change.approvals());
         implementation.facts().session().ifPresent(events::add);
         Stream<EmergencyIncident> tickets = events.stream().flatMap(event -> event.header().ticket().stream()
-                .filter(ticket -> !change.ids().contains(ticket))
+                .filter(ticket -> !ticket.isBlank() && !change.ids().contains(ticket))
                 .map(ticket -> new EmergencyIncident(ticket, event.header().occurredAt())));
         return Stream.concat(incidents, tickets)
                 .min(Comparator.comparing(EmergencyIncident::statedAt).thenComparing(EmergencyIncident::reference));

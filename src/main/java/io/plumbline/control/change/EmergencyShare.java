@@ -74,8 +74,10 @@ final class EmergencyShare {
         if (!overused) {
             return verdict(quarter, requests, last, Verdict.OPERATED, "FEW_EMERGENCIES");
         }
-        String words = emergencies.size() + " of " + changes.size() + " changes of " + quarter.systemId() + " in "
-                + quarter.quarter() + " were emergencies; the limit is " + limit + " of them.";
+        List<String> words = List.of(
+                emergencies.size() + " of " + changes.size() + " changes of " + quarter.systemId() + " in "
+                        + quarter.quarter() + " were emergencies.",
+                "Emergencies were more than the part of all changes that may be, " + limit + ".");
         boolean sox = reference
                 .catalogue()
                 .system(quarter.systemId(), last)
@@ -86,7 +88,7 @@ final class EmergencyShare {
                 quarter.systemId(),
                 last,
                 List.of(Deviation.lasting("OVERUSE", "OVERUSE", quarter.quarter(), end, Severity.MEDIUM)
-                        .because(List.of(words), emergencies)
+                        .because(words, emergencies)
                         .with(Map.of(
                                 "emergencies", Integer.toString(emergencies.size()),
                                 "changes", Integer.toString(changes.size()),

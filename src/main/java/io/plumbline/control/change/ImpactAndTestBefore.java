@@ -90,14 +90,20 @@ public final class ImpactAndTestBefore implements Control<ChangeFacts> {
         }
         AssuranceExplanation explanation = new AssuranceExplanation(implementation, changes);
         List<Deviation> deviations = new ArrayList<>();
-        impact.ifPresent(missing ->
-                deviations.add(explanation.of(deviation("NOT_ASSESSED", "NO_IMPACT", missing, implementation))));
+        impact.ifPresent(missing -> deviations.add(explanation.of(
+                deviation("NOT_ASSESSED", "NO_IMPACT", missing, implementation),
+                "What it does had not been assessed before by somebody who did not write it.",
+                List.of())));
         test.ifPresent(missing -> {
             boolean byAuthor = tested.stream()
                     .filter(change -> isLacking(change.testedAt(), implementation))
                     .anyMatch(change -> change.testByAuthor().isPresent());
             deviations.add(explanation.of(
-                    deviation("NOT_TESTED", byAuthor ? "TESTER_IS_AUTHOR" : "NO_TEST", missing, implementation)));
+                    deviation("NOT_TESTED", byAuthor ? "TESTER_IS_AUTHOR" : "NO_TEST", missing, implementation),
+                    byAuthor
+                            ? "Before it only somebody who wrote it had tested it."
+                            : "Before it nobody had tested with success what was implemented.",
+                    List.of()));
         });
         return Judgement.deviated(
                         implementation.object(), implementation.done().systemId(), implementation.at(), deviations)

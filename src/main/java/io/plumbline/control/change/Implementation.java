@@ -80,9 +80,12 @@ record Implementation(ChangeFacts facts, ImplementationEvent done, Reference ref
         return nothingMoreOf(Feed.CHANGES);
     }
 
-    /** Whether every assessment and test of the system's changes up to the implementation has certainly been heard of. */
+    /**
+     * The same of every assessment and test as well. What a change is part of, whether it is an emergency and who wrote it is said
+     * with the changes, so one without the other proves nothing missing.
+     */
     Absence noFurtherAssessment() {
-        return nothingMoreOf(Feed.CHANGE_ASSESSMENTS);
+        return Absence.all(List.of(nothingMoreOf(Feed.CHANGES), nothingMoreOf(Feed.CHANGE_ASSESSMENTS)));
     }
 
     private Absence nothingMoreOf(Feed feed) {

@@ -158,8 +158,9 @@ record OwnChanges(SystemFacts facts, Reference reference) {
         String object = "out-of-force:" + name(entry);
         ProtectedTime time = new ProtectedTime(reference);
         Set<String> owners = riskOwners(entry);
-        Optional<CatalogueChangeApproved> approval = time.approved(entry, owners, PLUMBLINE, entry.effectiveFrom());
-        Optional<String> whyNot = time.whyNot(entry.effectiveFrom());
+        Optional<CatalogueChangeApproved> approval =
+                time.approved(entry, owners, PLUMBLINE, ProtectedTime.doneAt(entry));
+        Optional<String> whyNot = time.whyNot(entry);
         if (approval.isPresent()) {
             return verdict(object, entry, Verdict.OPERATED, "RISK_OWNER_APPROVED")
                     .approvedBy(

@@ -24,9 +24,8 @@ import java.util.TreeSet;
 record ReportingImpact(Implementation implementation, List<ChangeAssurance> changes) {
 
     Judgement judge() {
-        Absence absence = implementation.noFurtherStatement();
-        List<BoundaryItemRegistered> touched = touched();
-        boolean affects = changes.stream().anyMatch(ChangeAssurance::affectsReporting);
+        Absence absence = implementation.noFurtherAssessment();
+        List<BoundaryItemRegistered> contradicting = touched(affects() ? itemsDenied() : items());
         boolean answered = changes.stream().anyMatch(change -> change.answer().isPresent());
         List<ChangeAssurance> unsigned = changes.stream()
                 .filter(ChangeAssurance::affectsReporting)
@@ -34,7 +33,7 @@ record ReportingImpact(Implementation implementation, List<ChangeAssurance> chan
                         .filter(one -> !ChangeAssurance.isAfter(one, implementation.at()))
                         .isEmpty())
                 .toList();
-        if (affects && unsigned.isEmpty()) {
+        if (affects() && unsigned.isEmpty() && contradicting.isEmpty()) {
             return verdict(Verdict.OPERATED, "SIGNED_OFF");
         } else if (!absence.proven()) {
             return Judgement.undecided(
@@ -47,8 +46,8 @@ record ReportingImpact(Implementation implementation, List<ChangeAssurance> chan
             return verdict(Verdict.NOT_APPLICABLE, "NOT_ASSESSED").restingOn(absence);
         }
         List<Deviation> deviations = new ArrayList<>();
-        if (!affects && !touched.isEmpty()) {
-            deviations.add(contradicted(touched));
+        if (!contradicting.isEmpty()) {
+            deviations.add(contradicted(contradicting));
         }
         if (!unsigned.isEmpty()) {
             deviations.add(notSignedOff(unsigned));
@@ -75,29 +74,51 @@ record ReportingImpact(Implementation implementation, List<ChangeAssurance> chan
                 + implementation.done().implementationId();
     }
 
+    /** Whether one of the changes was said to affect financial reporting. */
+    private boolean affects() {
+        return changes.stream().anyMatch(ChangeAssurance::affectsReporting);
+    }
+
     /** The items it touched: the one edited, and those its changes were requested or approved for by then. */
     private Set<String> items() {
         Set<String> items = new TreeSet<>();
         if (implementation.done() instanceof ConfigEdited edited) {
             items.add(edited.itemId());
         }
-        changes.stream()
-                .flatMap(change -> implementation.facts().records().record(change.changeId()).stream())
-                .forEach(record -> {
-                    record.requests().stream()
-                            .filter(request -> !ChangeAssurance.isAfter(request, implementation.at()))
-                            .filter(request -> request.systemId()
-                                    .equals(implementation.done().systemId()))
-                            .forEach(request -> items.addAll(request.items()));
-                    ChangeCover.standing(record, implementation).forEach(approval -> items.addAll(approval.items()));
-                });
+        changes.forEach(change -> items.addAll(itemsOf(change)));
         return items;
     }
 
-    /** Those of them on which financial reporting rests: reports, interfaces and automated controls. */
-    private List<BoundaryItemRegistered> touched() {
+    /** Where one change affects reporting: the items of those beside it that were said not to. */
+    private Set<String> itemsDenied() {
+        Set<String> items = new TreeSet<>();
+        denying().forEach(change -> items.addAll(itemsOf(change)));
+        return items;
+    }
+
+    private List<ChangeAssurance> denying() {
+        return changes.stream()
+                .filter(change -> change.answer().isPresent() && !change.affectsReporting())
+                .toList();
+    }
+
+    private Set<String> itemsOf(ChangeAssurance change) {
+        Set<String> items = new TreeSet<>();
+        implementation.facts().records().record(change.changeId()).ifPresent(record -> {
+            record.requests().stream()
+                    .filter(request -> !ChangeAssurance.isAfter(request, implementation.at()))
+                    .filter(request ->
+                            request.systemId().equals(implementation.done().systemId()))
+                    .forEach(request -> items.addAll(request.items()));
+            ChangeCover.standing(record, implementation).forEach(approval -> items.addAll(approval.items()));
+        });
+        return items;
+    }
+
+    /** Those of the items on which financial reporting rests: reports, interfaces and automated controls. */
+    private List<BoundaryItemRegistered> touched(Set<String> items) {
         ControlBoundary boundary = ControlBoundary.of(implementation.reference().catalogue());
-        return items().stream()
+        return items.stream()
                 .flatMap(item -> boundary.item(implementation.done().systemId(), item, implementation.at()).stream())
                 .filter(item -> isOfReporting(item.boundaryKind()))
                 .toList();
@@ -112,20 +133,33 @@ record ReportingImpact(Implementation implementation, List<ChangeAssurance> chan
 
     private Deviation contradicted(List<BoundaryItemRegistered> touched) {
         boolean grave = touched.stream().anyMatch(item -> item.boundaryKind() != BoundaryKind.INTERFACE);
-        Optional<Instant> corrected = changes.stream()
-                .flatMap(change -> change.corrected().stream())
-                .map(one -> one.header().occurredAt())
-                .min(Comparator.naturalOrder());
         List<String> items = touched.stream()
                 .map(item -> item.itemId() + " (" + item.boundaryKind() + ")")
                 .toList();
         return explained(
                 "IMPACT_CONTRADICTED",
                 grave ? Severity.HIGH : Severity.MEDIUM,
-                corrected,
+                corrected(),
                 "It was answered that financial reporting is not affected, but these items were touched: "
                         + String.join(", ", items) + ".",
                 items);
+    }
+
+    /** When it was first said after all that reporting is affected; beside a change that does, when it was said of all others. */
+    private Optional<Instant> corrected() {
+        List<ChangeAssurance> wrong = affects()
+                ? denying().stream()
+                        .filter(change -> !touched(itemsOf(change)).isEmpty())
+                        .toList()
+                : changes;
+        List<Instant> corrected = wrong.stream()
+                .flatMap(change -> change.corrected().stream())
+                .map(one -> one.header().occurredAt())
+                .sorted()
+                .toList();
+        return affects()
+                ? corrected.stream().skip(wrong.size() - 1L).findFirst()
+                : corrected.stream().findFirst();
     }
 
     private Deviation notSignedOff(List<ChangeAssurance> unsigned) {
@@ -159,7 +193,7 @@ record ReportingImpact(Implementation implementation, List<ChangeAssurance> chan
                                         severity),
                                 late,
                                 implementation),
-                        List.of(line),
+                        line,
                         items);
     }
 }

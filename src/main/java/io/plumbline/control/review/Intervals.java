@@ -79,8 +79,10 @@ record Intervals(
         }
         found = found.because(
                 List.of(
-                        "Nothing was reviewed after " + start + " for " + Duration.between(start, due),
-                        next.map(at -> "The next review came at " + at).orElse("No review has come since")),
+                        (reviews.containsKey(start) ? "The last review was at " : "Reviews have been asked for since ")
+                                + start,
+                        "The next had to be by " + due + " and "
+                                + next.map(at -> "came at " + at).orElse("has not come")),
                 evidence);
         return Judgement.deviated(object, systemId, start, List.of(found)).restingOn(absence);
     }

@@ -6,6 +6,7 @@ import io.plumbline.event.ReviewEvent.ItemDecided;
 import io.plumbline.event.ReviewEvent.ReviewDecision;
 import io.plumbline.facts.ReviewItem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,19 +20,44 @@ final class LastWord {
 
     /** The decision that stands; empty where none was taken. */
     static Optional<ItemDecided> on(ReviewItem item, Catalogue catalogue) {
+        Optional<ItemDecided> stands = Optional.empty();
+        for (ItemDecided decided : counting(item)) {
+            boolean replaces =
+                    stands.isEmpty() || isInTime(decided, catalogue) || takesAway(decided) && !takesAway(stands.get());
+            stands = replaces ? Optional.of(decided) : stands;
+        }
+        return stands;
+    }
+
+    /** Those with authority or, where there are none, all. */
+    private static List<ItemDecided> counting(ReviewItem item) {
         List<ItemDecided> known = item.decisions().stream()
                 .filter(decided -> decided.decision() != ReviewDecision.UNKNOWN)
                 .toList();
         List<ItemDecided> entitled = known.stream().filter(LastWord::isEntitled).toList();
+        return entitled.isEmpty() ? known : entitled;
+    }
+
+    private static boolean isInTime(ItemDecided decided, Catalogue catalogue) {
         Instant deadline =
-                AccessReviews.of(catalogue).deadline(item.campaignId()).orElse(Instant.MAX);
-        Optional<ItemDecided> stands = Optional.empty();
-        for (ItemDecided decided : entitled.isEmpty() ? known : entitled) {
-            boolean inTime = !decided.header().occurredAt().isAfter(deadline);
-            boolean replaces = stands.isEmpty() || inTime || takesAway(decided) && !takesAway(stands.get());
-            stands = replaces ? Optional.of(decided) : stands;
+                AccessReviews.of(catalogue).deadline(decided.campaignId()).orElse(Instant.MAX);
+        return !decided.header().occurredAt().isAfter(deadline);
+    }
+
+    /** The decisions to take it away since it was last to be kept, oldest first; the standing one among them. Empty where it stays. */
+    static List<ItemDecided> toTakeAway(ItemDecided stands, ReviewItem item, Catalogue catalogue) {
+        List<ItemDecided> run = new ArrayList<>();
+        for (ItemDecided decided : counting(item)) {
+            if (takesAway(decided)) {
+                run.add(decided);
+            } else if (isInTime(decided, catalogue)) {
+                run.clear();
+            }
+            if (decided.equals(stands)) {
+                break;
+            }
         }
-        return stands;
+        return run;
     }
 
     static boolean takesAway(ItemDecided decided) {

@@ -12,6 +12,7 @@ import io.plumbline.event.ReviewEvent.ReviewDecision;
 import io.plumbline.event.Severity;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class MachineInterval {
 
     /** Empty for persons, and where no regime ever asked. */
     Optional<Judgement> judged() {
-        Timeline held = Reach.when(reach.in(systemId)).and(inScope());
+        Timeline held = held();
         if (!HolderType.of(identity).isMachine() || held.isEmpty()) {
             return Optional.empty();
         }
@@ -49,6 +50,15 @@ final class MachineInterval {
         return Optional.of(Judgement.together(held.intervals().stream()
                 .flatMap(asked -> intervals.over(asked).stream())
                 .toList()));
+    }
+
+    /** A moment without access, as of a refresh of what is provisioned, is none; what it is as of the first access counts. */
+    private Timeline held() {
+        Timeline had = Reach.when(reach.in(systemId));
+        Duration gap = had.isEmpty()
+                ? Duration.ZERO
+                : reference.parameters(had.intervals().get(0).from()).duration("refresh_gap");
+        return had.bridging(gap).and(inScope());
     }
 
     private Timeline inScope() {

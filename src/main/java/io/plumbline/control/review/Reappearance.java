@@ -35,19 +35,37 @@ final class Reappearance {
 
     /** One part for every time it came back soon after it was gone. */
     List<Judgement> judged() {
+        return soon().map(this::judged).toList();
+    }
+
+    private Stream<Interval> soon() {
         Instant gone = revocation.access.goneAt().orElse(Instant.MAX);
-        return revocation.access.again().stream()
-                .filter(again -> {
-                    Duration window = revocation.reference.parameters(gone).duration("regrant_window");
-                    return again.from().isBefore(gone.plus(window));
-                })
-                .map(this::judged)
-                .toList();
+        return revocation.access.again().stream().filter(again -> {
+            Duration window = revocation.reference.parameters(gone).duration("regrant_window");
+            return again.from().isBefore(gone.plus(window));
+        });
+    }
+
+    /** The time it was had again in at that instant, having come back before, without an approval by then. */
+    Optional<Interval> unapprovedAt(Instant at) {
+        return soon().filter(again -> again.from().isBefore(at) && again.contains(at))
+                .filter(again -> approvals(again.from()).stream()
+                        .noneMatch(approved -> !at(approved).isAfter(at) && lasts(approved, at)))
+                .findFirst();
+    }
+
+    /** When it was gone once more or, from then on, approved. */
+    Optional<Instant> endAfter(Instant at, Interval again) {
+        return Stream.concat(
+                        again.until().stream(),
+                        approvals(again.from()).stream()
+                                .filter(approved -> at(approved).isAfter(at) && lasts(approved, at(approved)))
+                                .map(Reappearance::at))
+                .min(Instant::compareTo);
     }
 
     private Judgement judged(Interval again) {
-        List<Approved> approvals = approvals(again.from());
-        Optional<Approved> covering = approvals.stream()
+        Optional<Approved> covering = approvals(again.from()).stream()
                 .filter(approved -> !at(approved).isAfter(again.from()) && lasts(approved, again.from()))
                 .findFirst();
         if (covering.isPresent()) {
@@ -63,19 +81,12 @@ final class Reappearance {
             return Judgement.undecided(
                     revocation.object(), revocation.item.systemId(), revocation.decidedAt(), absence, evidence(again));
         }
-        return revocation
-                .deviated(revocation.object(), deviation(again, approvals))
-                .restingOn(absence);
+        return revocation.deviated(revocation.object(), deviation(again)).restingOn(absence);
     }
 
-    private Deviation deviation(Interval again, List<Approved> approvals) {
+    private Deviation deviation(Interval again) {
         boolean neverGone = wasSaidToBeDone(again.from()) && isFoundOnly(again.from());
-        Optional<Instant> approved = approvals.stream()
-                .filter(decision -> at(decision).isAfter(again.from()) && lasts(decision, at(decision)))
-                .map(Reappearance::at)
-                .findFirst();
-        Optional<Instant> end =
-                Stream.concat(approved.stream(), again.until().stream()).min(Instant::compareTo);
+        Optional<Instant> end = endAfter(again.from(), again);
         Deviation found = Deviation.lasting(
                 neverGone ? "NOT_EXECUTED" : "REAPPEARED",
                 neverGone ? "CLOSED_NOT_REMOVED" : "REAPPEARED",
@@ -101,8 +112,7 @@ final class Reappearance {
                                         + revocation.item.systemId() + " away",
                                 "It was gone at "
                                         + revocation.access.goneAt().orElseThrow() + " and had again at "
-                                        + again.from(),
-                                "Nobody had approved it after the decision"),
+                                        + again.from() + ", which nobody had approved after the decision"),
                         evidence(again))
                 .with(details);
     }
@@ -147,7 +157,8 @@ final class Reappearance {
                         .noneMatch(back -> !back.header().occurredAt().isAfter(at));
     }
 
-    private Absence nothingUntil(Instant end) {
+    /** That by then nobody took it away, decided otherwise or approved its return. */
+    Absence nothingUntil(Instant end) {
         Interval span = Interval.of(revocation.decidedAt(), end);
         String systemId = revocation.item.systemId();
         return Absence.all(List.of(

@@ -35,21 +35,33 @@ final class ReportingDuties {
         FiscalCalendar.of(revocation.catalogue())
                 .firstEndAfter(revocation.decidedAt())
                 .filter(revocation::isFinancial)
-                .filter(end -> revocation.access.isHadWhenDecided())
-                .ifPresent(end -> judgements.add(atPeriodEnd(end)));
+                .flatMap(this::atPeriodEnd)
+                .ifPresent(judgements::add);
         if (revocation.isFinancial(revocation.decidedAt())) {
             judgements.add(lookback());
         }
         return judgements;
     }
 
-    private Judgement atPeriodEnd(Instant end) {
+    /** Empty where it was gone when decided and has not come back. */
+    private Optional<Judgement> atPeriodEnd(Instant end) {
         String object = "period-end:" + name();
         Optional<Instant> gone = revocation.access.goneAt();
-        if (gone.filter(at -> !at.isAfter(end)).isPresent()) {
-            return revocation.judgement(object, Verdict.OPERATED, "REMOVED_BEFORE_PERIOD_END");
+        Reappearance reappearance = new Reappearance(revocation);
+        Optional<Interval> again = reappearance.unapprovedAt(end);
+        if (again.isPresent()) {
+            return Optional.of(openAtPeriodEnd(
+                    object, end, reappearance.endAfter(end, again.get()), reappearance.nothingUntil(end)));
+        } else if (!revocation.access.isHadWhenDecided()) {
+            return Optional.empty();
         }
-        Absence absence = revocation.nothingUntil(end);
+        return Optional.of(
+                gone.filter(at -> !at.isAfter(end)).isPresent()
+                        ? revocation.judgement(object, Verdict.OPERATED, "REMOVED_BEFORE_PERIOD_END")
+                        : openAtPeriodEnd(object, end, gone, revocation.nothingUntil(end)));
+    }
+
+    private Judgement openAtPeriodEnd(String object, Instant end, Optional<Instant> gone, Absence absence) {
         if (!absence.proven()) {
             return undecided(object, absence);
         }
@@ -69,7 +81,10 @@ final class ReportingDuties {
                 .decidedAt()
                 .plus(revocation.reference.parameters(revocation.decidedAt()).duration("lookback_sla"));
         Optional<Instant> done = revocation.item.remediations().stream()
-                .filter(remediated -> remediated.lookbackRef().isPresent())
+                .filter(remediated -> remediated
+                        .lookbackRef()
+                        .filter(reference -> !reference.isBlank())
+                        .isPresent())
                 .map((ItemRemediated remediated) -> remediated.header().occurredAt())
                 .findFirst();
         if (done.filter(at -> !at.isAfter(due)).isPresent()) {

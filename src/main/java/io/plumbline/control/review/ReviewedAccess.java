@@ -53,7 +53,7 @@ final class ReviewedAccess {
         this.granted = granted;
         this.ways = ways.stream().filter(way -> !holder.isExcluded(way)).toList();
         this.held = Reach.stretch(
-                        Reach.when(holder.reach.in(systemId).filter(way -> way.granted()
+                        holder.held(holder.reach.in(systemId).filter(way -> way.granted()
                                 .equals(granted))),
                         holder.campaign.snapshotAt())
                 .orElseThrow();

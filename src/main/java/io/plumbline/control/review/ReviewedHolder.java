@@ -64,14 +64,19 @@ final class ReviewedHolder {
         return HolderType.of(identity).isMachine();
     }
 
-    /** Left out with approval: the holder, its account, the entitlement, or a role that gives it. */
+    /**
+     * Left out with approval: the holder, its account, the entitlement, or a role that gives it. What is left out only once it was
+     * due had been forgotten.
+     */
     boolean isExcluded(Way way) {
+        List<String> excluded =
+                reviews.opened(campaign.campaignId(), due()).orElse(campaign).excluded();
         Stream<String> holders = Stream.concat(
                 Stream.of(identity.subject().key()), identity.ids().stream().map(id -> "identity:" + id));
         Stream<String> account =
                 way.grant().account().map(AccountRef::subject).stream().map(subject -> subject.key());
-        return Stream.concat(holders, account).anyMatch(campaign.excluded()::contains)
-                || campaign.excluded().stream().anyMatch(way::isBy);
+        return Stream.concat(holders, account).anyMatch(excluded::contains)
+                || excluded.stream().anyMatch(way::isBy);
     }
 
     /** The items that ask about it: of the review, of those that carry it on, and of later ones of the system. */
@@ -91,9 +96,7 @@ final class ReviewedHolder {
 
     /** The instant whose access the item's review looks at; empty where that review was never opened for the system. */
     Optional<Instant> snapshotOf(ReviewItem item) {
-        return reviews.opened(item.campaignId())
-                .filter(review -> review.systems().contains(systemId))
-                .map(CampaignOpened::snapshotAt);
+        return reviews.openedFor(item.campaignId(), systemId).map(CampaignOpened::snapshotAt);
     }
 
     private boolean isCertified(ReviewItem item, String role) {
@@ -101,11 +104,17 @@ final class ReviewedHolder {
                 .anyMatch(review -> review.certifiedRoles().contains(role) && (review != campaign || isOwn(item)));
     }
 
+    /** The time in which at least one of the ways was open; a moment without, as of a refresh of what is provisioned, is none. */
+    Timeline held(Stream<Way> ways) {
+        return Reach.when(ways)
+                .bridging(reference.parameters(campaign.snapshotAt()).duration("refresh_gap"));
+    }
+
     /** The first change of what the holder could do in the system after the one instant and before the other. */
     Optional<Instant> changedBetween(Instant from, Instant to) {
         Map<String, List<Way>> byEntitlement = reach.in(systemId).collect(Collectors.groupingBy(Way::entitlement));
         return byEntitlement.values().stream()
-                .map(ways -> Reach.when(ways.stream()))
+                .map(ways -> held(ways.stream()))
                 .flatMap(ReviewedHolder::bounds)
                 .filter(at -> at.isAfter(from) && at.isBefore(to))
                 .min(Instant::compareTo);

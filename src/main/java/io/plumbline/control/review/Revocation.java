@@ -74,7 +74,9 @@ final class Revocation {
     }
 
     private Judgement removal() {
-        if (!access.isHadWhenDecided()) {
+        if (access.waysWhenDecided().isEmpty()) {
+            return verdict(Verdict.INDETERMINATE, "ACCESS_NOT_ON_RECORD");
+        } else if (!access.isHadWhenDecided()) {
             return verdict(Verdict.NOT_APPLICABLE, "GONE_WHEN_DECIDED");
         }
         Instant due = due();

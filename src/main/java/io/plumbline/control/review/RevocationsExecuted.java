@@ -3,8 +3,10 @@ package io.plumbline.control.review;
 import io.plumbline.control.Control;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
+import io.plumbline.event.ReviewEvent.ItemDecided;
 import io.plumbline.facts.IdentityFacts;
 import io.plumbline.facts.ReviewItem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +30,25 @@ public final class RevocationsExecuted implements Control<IdentityFacts> {
         List<Judgement> judgements = new ArrayList<>();
         for (ReviewItem item : identity.reviewItems()) {
             LastWord.on(item, reference.catalogue())
-                    .map(decided -> new Revocation(identity, reach, item, decided, reference))
+                    .map(decided -> new Revocation(
+                            identity, reach, item, first(decided, item, identity, reach, reference), reference))
                     .ifPresent(revocation -> judgements.addAll(revocation.judged()));
         }
         return judgements;
+    }
+
+    /** To decide the same again, while the access is still there, gives no more time. */
+    private static ItemDecided first(
+            ItemDecided stands, ReviewItem item, IdentityFacts identity, Reach reach, Reference reference) {
+        Instant at = stands.header().occurredAt();
+        return LastWord.toTakeAway(stands, item, reference.catalogue()).stream()
+                .filter(earlier -> {
+                    Instant decided = earlier.header().occurredAt();
+                    DecidedAccess access = new DecidedAccess(item, decided, identity, reach, reference.catalogue());
+                    return access.isHadWhenDecided()
+                            && access.goneAt().filter(gone -> !gone.isAfter(at)).isEmpty();
+                })
+                .findFirst()
+                .orElse(stands);
     }
 }

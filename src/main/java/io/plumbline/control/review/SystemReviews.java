@@ -86,33 +86,40 @@ final class SystemReviews {
 
     /** A review of several systems has one listing, which is held against it once: where most is claimed. */
     private boolean isFiledHere(CampaignOpened campaign) {
-        String filed = GravestSystem.of(campaign.systems(), catalogue, campaign.effectiveFrom())
-                .orElse(campaign.systems().get(0));
+        List<String> systems = List.copyOf(reviews.systemsOf(Set.of(campaign.campaignId())));
+        String filed =
+                GravestSystem.of(systems, catalogue, campaign.effectiveFrom()).orElse(systems.get(0));
         return filed.equals(systemId);
     }
 
-    /** From the first closing that does not add up until one that does. */
+    /** From the first closing that does not add up until one that does; each is held against the listing as it was stated by then. */
     private Judgement listing(CampaignOpened campaign) {
         List<CampaignClosed> closings = reviews.closings(campaign.campaignId());
         if (closings.isEmpty()) {
             return verdict(campaign, Verdict.NOT_APPLICABLE, "STILL_OPEN", List.of(campaign));
-        } else if (campaign.listedItems().isEmpty()) {
-            return verdict(campaign, Verdict.INDETERMINATE, "LISTING_NOT_COUNTED", List.of(campaign));
         }
-        int listed = campaign.listedItems().get();
-        Optional<CampaignClosed> wrong =
-                closings.stream().filter(closed -> closed.items() != listed).findFirst();
-        return wrong.map(closed -> notReconciled(campaign, closed, closings, listed))
-                .orElseGet(() -> verdict(
-                        campaign,
-                        Verdict.OPERATED,
-                        "RECONCILED",
-                        List.of(campaign, closings.get(closings.size() - 1))));
+        Optional<CampaignClosed> wrong = closings.stream()
+                .filter(closed ->
+                        listed(closed).filter(items -> items != closed.items()).isPresent())
+                .findFirst();
+        if (wrong.isPresent()) {
+            return notReconciled(campaign, wrong.get(), closings.get(closings.size() - 1));
+        }
+        return closings.stream().allMatch(closed -> listed(closed).isPresent())
+                ? verdict(
+                        campaign, Verdict.OPERATED, "RECONCILED", List.of(campaign, closings.get(closings.size() - 1)))
+                : verdict(campaign, Verdict.INDETERMINATE, "LISTING_NOT_COUNTED", List.of(campaign));
     }
 
-    private Judgement notReconciled(
-            CampaignOpened campaign, CampaignClosed wrong, List<CampaignClosed> closings, int listed) {
-        CampaignClosed last = closings.get(closings.size() - 1);
+    /** How many items the listing had, as stated by the closing or, where nothing was stated by then, afterwards. */
+    private Optional<Integer> listed(CampaignClosed closed) {
+        return reviews.opened(closed.campaignId(), closed.effectiveFrom())
+                .flatMap(CampaignOpened::listedItems)
+                .or(() -> reviews.opened(closed.campaignId()).flatMap(CampaignOpened::listedItems));
+    }
+
+    private Judgement notReconciled(CampaignOpened campaign, CampaignClosed wrong, CampaignClosed last) {
+        int listed = listed(wrong).orElseThrow();
         boolean financial = catalogue
                 .system(systemId, wrong.effectiveFrom())
                 .filter(SystemRegistered::soxInScope)
@@ -125,13 +132,15 @@ final class SystemReviews {
                         financial ? Severity.HIGH : Severity.MEDIUM)
                 .onlyFor(Regimes.of(campaign));
         List<Event> evidence = new ArrayList<>(List.of(campaign, wrong));
-        if (last.items() == listed) {
+        if (listed(last).filter(items -> items == last.items()).isPresent()) {
             evidence.add(last);
             found = found.ended(last.effectiveFrom(), Ending.PERFORMED_LATE);
         }
         found = found.because(
-                        List.of("The listing had " + listed + " items, review " + campaign.campaignId()
-                                + " was closed with " + wrong.items()),
+                        List.of(
+                                "Review " + campaign.campaignId() + " was closed at " + wrong.effectiveFrom() + " with "
+                                        + wrong.items() + " items",
+                                "The listing it was made from had " + listed),
                         evidence)
                 .with(Map.of(
                         "campaign_id", campaign.campaignId(),
