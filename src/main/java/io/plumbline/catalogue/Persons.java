@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,6 +50,11 @@ public final class Persons {
             person = next;
         }
         return Collections.min(path.subList(path.indexOf(person), path.size()));
+    }
+
+    /** Whom reference data names as the person called {@code id}; empty where it says nothing of the id. */
+    public Optional<String> namedBy(String id) {
+        return Optional.ofNullable(personOf.get(id));
     }
 
     /** Whether two ids are one person's. */

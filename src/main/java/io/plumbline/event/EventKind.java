@@ -27,6 +27,7 @@ public enum EventKind {
     MANDATE_GRANTED("mandate.granted", InboundTopic.IDENTITY, IdentityEvent.MandateGranted.class),
     MANDATE_REVOKED("mandate.revoked", InboundTopic.IDENTITY, IdentityEvent.MandateRevoked.class),
     APPROVALS_KEPT("approvals.kept", InboundTopic.NONE, IdentityEvent.ApprovalsKept.class),
+    CODE_AUTHORED("code.authored", InboundTopic.NONE, IdentityEvent.Authored.class),
 
     ACCESS_REQUESTED("access.requested", InboundTopic.ACCESS, AccessEvent.Requested.class),
     ACCESS_APPROVED("access.approved", InboundTopic.ACCESS, AccessEvent.Approved.class),

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -114,6 +115,55 @@ public sealed interface IdentityEvent extends Event {
         /** The subject it introduces. */
         public Subject keeper() {
             return Subject.parse(subjectKey);
+        }
+    }
+
+    /**
+     * What the identity wrote was deployed to a system for the first time in a month. Stated by Plumbline, once for each author,
+     * system, environment and month; of two such statements the one of the earlier deployment counts. {@code header.occurredAt} is
+     * when it was deployed.
+     *
+     * @param changeId the change under which it was written, where the deployment itself does not name the author
+     */
+    record Authored(
+            Header header,
+            String identityId,
+            String systemId,
+            String environment,
+            String deploymentId,
+            Optional<String> changeId)
+            implements IdentityEvent {
+
+        static Authored of(String author, ChangeEvent.Deployed deployed, Optional<String> changeId) {
+            Instant at = deployed.header().occurredAt();
+            String key = String.join(
+                    "/",
+                    "authored",
+                    author,
+                    deployed.systemId(),
+                    deployed.environment(),
+                    YearMonth.from(at.atZone(ZoneOffset.UTC)).toString());
+            return new Authored(
+                    Header.of("plumbline", key, at),
+                    author,
+                    deployed.systemId(),
+                    deployed.environment(),
+                    deployed.deploymentId(),
+                    changeId);
+        }
+
+        /** The month of the deployment, in UTC. */
+        public YearMonth month() {
+            return YearMonth.from(header.occurredAt().atZone(ZoneOffset.UTC));
+        }
+
+        /** Whether it counts and not the other, of two under one id: of two at one instant what they are called decides. */
+        public boolean isBefore(Authored other) {
+            return Comparator.comparing((Authored authored) -> authored.header().occurredAt())
+                            .thenComparing(Authored::deploymentId)
+                            .thenComparing(authored -> authored.changeId().orElse(""))
+                            .compare(this, other)
+                    < 0;
         }
     }
 

@@ -136,6 +136,8 @@ final class PersonRelations {
             }
             namedBy(event).ifPresent(other -> add.accept(other, Relation.NAMED));
             belongingBy(event).ifPresent(other -> add.accept(other, Relation.BELONGING));
+            AuthorRelations.personBy(from, event).ifPresent(person -> withSurvivors(person, Relation.NAME_OF));
+            AuthorRelations.nameBy(from, event).ifPresent(name -> add.accept(name, Relation.OTHER_NAME));
             if (event instanceof CredentialEvent credential
                     && knowerBy(credential).equals(Optional.of(from))) {
                 add.accept(credential.credential(), Relation.KNOWN_SECRET);
@@ -284,6 +286,9 @@ final class PersonRelations {
                     SPONSORED,
                     APPROVED_BY,
                     ANSWERS_FOR,
+                    NAME_OF,
+                    OTHER_NAME,
+                    WRITTEN_BY,
                     ALIAS,
                     PART,
                     WHOLE,

@@ -30,6 +30,7 @@ import java.util.TreeSet;
  *   IDENTITY   ─► APPROVER (what it approved in one month: who it is, and who approved for it about then)
  *   APPROVER   ─► CHANGE ─► IMPLEMENTATION (who wrote, reviewed or approved it: what they are)
  *   APPROVER   ─► IMPLEMENTATION (who wrote it or opened its gate: what they are)
+ *   CHANGE     ─► APPROVER of who wrote it ─► IDENTITY ─► IDENTITY under another name: see {@link AuthorRelations}
  *   IDENTITY, ACCOUNT ─► APPROVER of who approved for it (whose it is, what was taken back)
  *   IDENTITY   ─► REVIEWER (what it decided in one access review: who it is, what it holds, what was decided about it)
  *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it, what others
@@ -96,6 +97,12 @@ public record Relations(
         APPROVED_BY,
         /** A system that the identity answers for. */
         ANSWERS_FOR,
+        /** The person of whom the id is another name, or the record that stays of the person. */
+        NAME_OF,
+        /** Another name of the person. */
+        OTHER_NAME,
+        /** What keeps the month of whoever wrote code of the change. */
+        WRITTEN_BY,
         /** Another id of the change. */
         ALIAS,
         /** A change that is part of this one. */
@@ -215,6 +222,9 @@ public record Relations(
                         || PersonRelations.isMergeOf(from, event) && !PersonRelations.hearsAnyway(from, other, event);
             case APPROVED_BY -> ApproverRelations.ofBeneficiary(from, other, event);
             case ANSWERS_FOR -> isOwnEmployment(event) || PersonRelations.isMergeOf(from, event);
+            case NAME_OF -> AuthorRelations.passesToPerson(from, event);
+            case OTHER_NAME -> AuthorRelations.passesToName(from, other, event);
+            case WRITTEN_BY -> AuthorRelations.passesToKeeper(from, other, event);
             case ALIAS -> changes.passesToAlias(other, event);
             case PART -> changes.passesToPart(event);
             case WHOLE -> changes.passesToWhole(other, event);
@@ -341,6 +351,7 @@ public record Relations(
                                 .forEach(digest ->
                                         add(ChangeEvent.artefact(approved.systemId(), digest), Relation.COLLECTED));
                     }
+                    AuthorRelations.keepersOfAuthors(from, event).forEach(keeper -> add(keeper, Relation.WRITTEN_BY));
                     carriedOut(event);
                 }
                 case ARTEFACT, IDENTITY -> carriedOut(event);

@@ -1,5 +1,6 @@
 package io.plumbline.event;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,9 @@ public final class Routing {
             system.owners().persons().forEach(person -> to.add(Subject.identity(person)));
         } else if (event instanceof ReferenceEvent.SystemRetired system) {
             to.add(system(system.systemId()));
+        } else if (event instanceof ReferenceEvent.PersonAliased alias) {
+            to.add(Subject.identity(alias.aliasId()));
+            to.add(Subject.identity(alias.personId()));
         } else {
             ownPart(event).ifPresent(to::add);
         }
@@ -221,6 +225,8 @@ public final class Routing {
             return Subject.identity(created.identityId());
         } else if (event instanceof IdentityEvent.ApprovalsKept kept) {
             return Subject.identity(kept.identityId());
+        } else if (event instanceof IdentityEvent.Authored authored) {
+            return Subject.identity(authored.identityId());
         } else if (event instanceof IdentityEvent.Updated updated) {
             return Subject.identity(updated.identityId());
         } else if (event instanceof IdentityEvent.Profiled profiled) {
@@ -295,17 +301,20 @@ public final class Routing {
     }
 
     /**
-     * What a subject says to a related one, so that it hears from there, when ingest delivers the first event to it; most say
-     * nothing. What related subjects told it before does not introduce it, or chains would be too long.
+     * What a subject says to others when an event reaches it; most say nothing. What keeps a month or a review of somebody makes
+     * itself known, so that it hears from there, when ingest delivers the first event to it: what related subjects told it before
+     * does not introduce it, or chains would be too long. And it says of what system the author whose month it keeps wrote code.
      *
      * @param before what the subject held before the event
      */
-    public static Optional<Event> introductionOf(Subject subject, List<Event> before, Event news) {
-        return (subject.kind() == SubjectKind.APPROVER || subject.kind() == SubjectKind.REVIEWER)
-                        && subjectsOf(news).contains(subject)
-                        && before.stream().noneMatch(event -> subjectsOf(event).contains(subject))
-                ? Optional.of(IdentityEvent.ApprovalsKept.of(subject))
-                : Optional.empty();
+    public static List<Event> statedBy(Subject subject, List<Event> before, Event news) {
+        List<Event> stated = new ArrayList<>(AuthorRelations.newlyStated(subject, before, news));
+        if ((subject.kind() == SubjectKind.APPROVER || subject.kind() == SubjectKind.REVIEWER)
+                && subjectsOf(news).contains(subject)
+                && before.stream().noneMatch(event -> subjectsOf(event).contains(subject))) {
+            stated.add(IdentityEvent.ApprovalsKept.of(subject));
+        }
+        return stated;
     }
 
     private static void addChange(ChangeEvent event, Set<Subject> to) {

@@ -34,7 +34,7 @@ public record ChangeFacts(
         Optional<SessionStarted> session,
         List<Departure> departures,
         SortedMap<String, Actor> actors)
-        implements ChangeControlFacts {
+        implements ChangeControlFacts, ChangeDuties {
 
     /** The fold of everything the subject holds; {@code events} in the order of {@link Held}. */
     public static ChangeFacts of(Subject subject, List<Event> events) {

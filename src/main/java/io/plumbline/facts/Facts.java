@@ -5,6 +5,7 @@ import io.plumbline.event.Subject;
 /** What is known of one subject of a population that controls judge. */
 public sealed interface Facts
         permits ChangeControlFacts,
+                ChangeDuties,
                 ConclusionFacts,
                 Conduct,
                 DecisionsMade,

@@ -56,6 +56,8 @@ import java.util.TreeSet;
  * @param actedFor steps that others, by identity, performed on its behalf
  * @param reviewItems items of access reviews about its access, by review and item
  * @param observations what reconciliations found it to hold, whether on record or not
+ * @param authored the first deployment of each month, to each environment of each system, of what it or somebody by another name
+ *     wrote
  */
 public record IdentityFacts(
         Subject subject,
@@ -95,8 +97,9 @@ public record IdentityFacts(
         SortedMap<String, Employment> sponsors,
         List<StepPerformed> actedFor,
         List<ReviewItem> reviewItems,
-        List<AccessEvent.Observed> observations)
-        implements Conduct, Reviewed {
+        List<AccessEvent.Observed> observations,
+        List<IdentityEvent.Authored> authored)
+        implements Conduct, Reviewed, ChangeDuties {
 
     @Override
     public List<Deed> deeds() {

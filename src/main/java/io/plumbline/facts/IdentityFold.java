@@ -150,7 +150,8 @@ final class IdentityFold {
                         .filter(this::isOfOthersFor)
                         .toList(),
                 ReviewItem.of(all(ReviewEvent.ItemEvent.class)),
-                all(AccessEvent.Observed.class));
+                all(AccessEvent.Observed.class),
+                all(IdentityEvent.Authored.class));
     }
 
     private SortedMap<String, Person> others() {

@@ -89,6 +89,13 @@ public record Timeline(List<Interval> intervals) {
         return and(of(interval));
     }
 
+    /** The time in which at least one holds. */
+    public Timeline or(Timeline other) {
+        List<Interval> all = new ArrayList<>(intervals);
+        all.addAll(other.intervals);
+        return of(all);
+    }
+
     /** The time in which this holds and the other does not. */
     public Timeline minus(Timeline other) {
         List<Interval> rest = new ArrayList<>();

@@ -55,6 +55,8 @@ final class Concern {
             concerns.add(REVIEW + item.campaignId());
         } else if (event instanceof SystemRegistered system) {
             concerns.add(SYSTEM + system.systemId());
+        } else if (event instanceof IdentityEvent.Authored authored) {
+            concerns.add(SYSTEM + authored.systemId());
         } else if (event instanceof ElevationApproved elevation) {
             elevation.role().ifPresent(role -> concerns.add(entitlement(elevation.systemId(), role)));
         } else if (event instanceof SessionStarted session) {

@@ -145,7 +145,7 @@ public final class Monitor {
 
     private void fold(SubjectState before, Delivery delivery, MonitorStore store, Consumer<Output> out) {
         SubjectState state = PassingOn.toRelated(before, delivery, out);
-        PassingOn.introduce(before, delivery, out);
+        PassingOn.state(before, delivery, out);
         Concern.of(state.subject(), delivery.event()).forEach(concern -> store.putConcern(concern, state.subject()));
         judgeOrMark(state, store, out);
     }

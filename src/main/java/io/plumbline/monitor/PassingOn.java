@@ -49,11 +49,10 @@ final class PassingOn {
                 .forEach(to -> forward(new Delivery(to, counts.event(), counts.ingestedAt(), 0), out));
     }
 
-    /** Makes the subject known to those from whom it has to hear, when the first event reaches it. */
-    static void introduce(SubjectState before, Delivery news, Consumer<Output> out) {
-        Routing.introductionOf(news.to(), before.events(), news.event()).ifPresent(introduction -> Routing.subjectsOf(
-                        introduction)
-                .forEach(to -> forward(new Delivery(to, introduction, news.ingestedAt(), news.hops() + 1), out)));
+    /** Says what the subject has to say by itself since the event reached it: that it is there, and who wrote what. */
+    static void state(SubjectState before, Delivery news, Consumer<Output> out) {
+        Routing.statedBy(news.to(), before.events(), news.event()).forEach(statement -> Routing.subjectsOf(statement)
+                .forEach(to -> forward(new Delivery(to, statement, news.ingestedAt(), news.hops() + 1), out)));
     }
 
     /** Never further than relations reach. */

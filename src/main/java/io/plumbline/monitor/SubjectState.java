@@ -5,6 +5,7 @@ import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent;
 import io.plumbline.event.Event;
 import io.plumbline.event.EventId;
+import io.plumbline.event.IdentityEvent.Authored;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -77,7 +78,8 @@ public record SubjectState(
      * The state with one more event.
      *
      * <p>Of two different statements under one event id the one the source recorded later counts, and of two recorded at once
-     * the one whose text is greater: the winner must not depend on which arrived first.
+     * the one whose text is greater: the winner must not depend on which arrived first. Of when somebody began to write code of a
+     * system the earliest counts.
      */
     public SubjectState with(Held news) {
         List<Held> more = new ArrayList<>(held.size() + 1);
@@ -123,6 +125,9 @@ public record SubjectState(
     }
 
     private static boolean supersedes(Event news, Event known) {
+        if (news instanceof Authored earlier && known instanceof Authored later) {
+            return earlier.isBefore(later);
+        }
         int byRecording = news.header().recordedAt().compareTo(known.header().recordedAt());
         return byRecording != 0 ? byRecording > 0 : news.toString().compareTo(known.toString()) > 0;
     }

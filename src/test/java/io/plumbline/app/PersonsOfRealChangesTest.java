@@ -162,7 +162,7 @@ class PersonsOfRealChangesTest {
         SortedMap<String, String> verdicts = new TreeMap<>();
         for (SubjectState state : backtest.subjects()) {
             state.verdicts().forEach((item, standing) -> {
-                if (item.startsWith("CHG-02") && standing.verdict() != Verdict.NOT_APPLICABLE) {
+                if (item.startsWith("CHG-02|deployment:") && standing.verdict() != Verdict.NOT_APPLICABLE) {
                     verdicts.put(
                             state.subject().id().substring(GoChangesAdapter.SYSTEM.length() + 1),
                             standing.verdict() + " " + standing.reason());

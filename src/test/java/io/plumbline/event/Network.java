@@ -72,9 +72,8 @@ final class Network {
         List<Event> now = new ArrayList<>(before);
         now.add(message.event());
         held.put(subject, now);
-        Routing.introductionOf(subject, before, message.event()).ifPresent(introduction -> Routing.subjectsOf(
-                        introduction)
-                .forEach(to -> send(subject + " introduces itself to " + to, to, message.on(introduction, subject))));
+        Routing.statedBy(subject, before, message.event()).forEach(statement -> Routing.subjectsOf(statement)
+                .forEach(to -> send(subject + " says to " + to, to, message.on(statement, subject))));
         Relations then = Relations.of(subject, before);
         Relations relations = Relations.of(subject, now);
         for (Subject to : relations.to().keySet()) {

@@ -39,6 +39,7 @@ final class CompanyReference {
         reference.add(role("R-CLERK", ALWAYS, 0, "VENDOR"));
         reference.add(parameter("NHC-01", "attest_max_age", "P14D", ALWAYS));
         reference.add(parameter("NHC-02", "max_age_static_key", "P10D", ALWAYS));
+        reference.add(parameter("CHG-02", "authorship_months", "1", ALWAYS));
         reference.addAll(RandomMovers.reference());
         reference.addAll(RandomBoundary.reference());
         reference.add(rule("RULE-PAIR", ALWAYS, Severity.HIGH, "F-VENDOR", "F-PAY"));

@@ -125,7 +125,8 @@ public final class RandomHistory {
         }
         reachable.addAll(List.of("SOD-01 REMEDIATED", "EFF-01 REMEDIATED", "JML-01 REMEDIATED", "SOD-01 RETIRED"));
         reachable.addAll(List.of("EVD-04 OPEN", "EVD-04 REMEDIATED", "EVD-04 WITHDRAWN", "EVD-04 CLOSED"));
-        reachable.addAll(List.of("SOD-03 CLOSED", "PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED"));
+        reachable.addAll(
+                List.of("SOD-03 CLOSED", "PAM-01 CLOSED", "CHG-01 CLOSED", "CHG-02 CLOSED", "CHG-02 REMEDIATED"));
         reachable.addAll(List.of("PAM-01 REMEDIATED", "CHG-01 REMEDIATED", "JML-01 CLOSED"));
         reachable.addAll(List.of("NHC-01 REMEDIATED", "NHC-02 REMEDIATED", "NHC-02 CLOSED"));
         return reachable;

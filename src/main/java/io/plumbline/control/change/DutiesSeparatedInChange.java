@@ -11,8 +11,10 @@ import io.plumbline.event.ChangeEvent.Deployed;
 import io.plumbline.event.ChangeEvent.Merged;
 import io.plumbline.event.Event;
 import io.plumbline.event.Severity;
+import io.plumbline.facts.ChangeDuties;
 import io.plumbline.facts.ChangeFacts;
 import io.plumbline.facts.ChangeRecord;
+import io.plumbline.facts.IdentityFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  * may still be on its way, so it waits for the sources that carry changes. A change that nobody approved is the business of
  * CHG-01; here only who deployed it is judged. What merges say of reviews and protection they prove by themselves. What was deployed before such records were kept is not judged at all.
  */
-public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
+public final class DutiesSeparatedInChange implements Control<ChangeDuties> {
 
     @Override
     public String id() {
@@ -36,12 +38,20 @@ public final class DutiesSeparatedInChange implements Control<ChangeFacts> {
     }
 
     @Override
-    public Class<ChangeFacts> population() {
-        return ChangeFacts.class;
+    public Class<ChangeDuties> population() {
+        return ChangeDuties.class;
     }
 
+    /** Takes every deployment; and of everybody every system of which they wrote code that is in production. */
     @Override
-    public List<Judgement> evaluate(ChangeFacts facts, Reference reference) {
+    public List<Judgement> evaluate(ChangeDuties facts, Reference reference) {
+        if (facts instanceof IdentityFacts identity) {
+            return AuthorsWithoutAccess.of(identity, reference);
+        }
+        return facts instanceof ChangeFacts change ? ofDeployment(change, reference) : List.of();
+    }
+
+    private static List<Judgement> ofDeployment(ChangeFacts facts, Reference reference) {
         return Implementation.of(facts, reference)
                 .filter(implementation -> implementation.done() instanceof Deployed)
                 .map(DutiesSeparatedInChange::judge)

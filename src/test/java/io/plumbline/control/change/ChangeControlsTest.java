@@ -150,7 +150,7 @@ class ChangeControlsTest {
         return only(CHG_01, SETTLED, events).deviations().get(0).details().get(name);
     }
 
-    private static Judgement only(Control<ChangeFacts> control, Reference reference, Event... events) {
+    private static Judgement only(Control<? super ChangeFacts> control, Reference reference, Event... events) {
         List<Judgement> judgements = control.evaluate(facts(events), reference);
         assertEquals(1, judgements.size());
         return judgements.get(0);
