@@ -138,6 +138,11 @@ public final class PlumblineStreams implements AutoCloseable {
         brokers.start();
         catalogues.start();
         catalogues.awaitRead(CATALOGUE_LIMIT);
+        List<String> halfDeleted =
+                HalfDeletedState.removeFrom(settings.stateDirectory().resolve(settings.applicationId()));
+        if (!halfDeleted.isEmpty()) {
+            LOG.warn("the deletion of the local state of tasks {} had been cut off; it is read back", halfDeleted);
+        }
         streams.start();
     }
 

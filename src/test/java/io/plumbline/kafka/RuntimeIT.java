@@ -17,6 +17,7 @@ import io.plumbline.event.ReferenceEvent.BirthrightPublished;
 import io.plumbline.event.SourceHealthEvent.Pin;
 import io.plumbline.event.SourceHealthEvents;
 import io.plumbline.monitor.LogRecord.Tick;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -120,6 +122,28 @@ class RuntimeIT {
             await(() -> settledEverywhere(second), streams);
         }
         assertTrue(Duration.between(before, Instant.now()).toSeconds() < 30, "it did not wait for its own session");
+    }
+
+    @Test
+    void anInstanceThatWasKilledWhileItDeletedAStoreReadsItsStateBack() throws Exception {
+        Topics topics = new Topics("cut.", 2, 2);
+        Instant first = AN_HOUR_AGO.plusSeconds(1);
+        Instant second = AN_HOUR_AGO.plusSeconds(2);
+        try (PlumblineStreams streams = started(topics, settings(topics))) {
+            send(topics, InboundTopic.ACCESS, 1, withdrawn(1));
+            send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(first, topics, 1));
+            await(() -> settledEverywhere(first), streams);
+        }
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.filter(each -> each.endsWith("CURRENT")).toList()) {
+                Files.delete(file);
+            }
+        }
+        try (PlumblineStreams streams = started(topics, settings(topics))) {
+            send(topics, InboundTopic.SOURCE_HEALTH, 0, heartbeat(second, topics, 1));
+            await(() -> settledEverywhere(second), streams);
+            assertEquals(1, deliveries.get(), "nothing was delivered twice");
+        }
     }
 
     @Test
