@@ -308,9 +308,10 @@ public final class Catalogue {
         return decisions.delegations();
     }
 
-    /** Who may decide in place of a person about a system at {@code at}. */
+    /** Who may decide in place of a person, under whichever of their ids, about a system at {@code at}. */
     public Set<String> delegates(String fromId, String systemId, Instant at) {
-        return decisions.delegates(fromId, systemId, at);
+        Persons persons = Persons.of(this);
+        return decisions.delegates(id -> persons.isSame(id, fromId), systemId, at);
     }
 
     /** The calendar of that id in force at {@code at}; Monday to Friday in UTC where none is. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -119,12 +120,13 @@ final class StandingDecisions {
         return List.copyOf(delegations);
     }
 
-    Set<String> delegates(String fromId, String systemId, Instant at) {
+    /** @param from whether an id is that of whoever is to be stood in for */
+    Set<String> delegates(Predicate<String> from, String systemId, Instant at) {
         Set<String> delegates = new TreeSet<>();
         for (Dated<DelegationRecorded> dated : delegations) {
             DelegationRecorded delegation = dated.value();
             if (dated.inForce().contains(at)
-                    && delegation.fromId().equals(fromId)
+                    && from.test(delegation.fromId())
                     && (delegation.systems().isEmpty() || delegation.systems().contains(systemId))) {
                 delegates.add(delegation.toId());
             }

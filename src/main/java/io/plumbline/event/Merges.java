@@ -116,7 +116,8 @@ public final class Merges {
         return back == null || IN_ORDER.compare(back, latest.get(edge(identityId, intoId))) < 0;
     }
 
-    private Set<String> person(String identityId) {
+    /** The record with all that are the same person's by any number of the statements at hand. */
+    public Set<String> person(String identityId) {
         Set<String> person = new TreeSet<>(Set.of(identityId));
         Deque<String> next = new ArrayDeque<>(person);
         while (!next.isEmpty()) {

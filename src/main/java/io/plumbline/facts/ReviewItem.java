@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One question of an access review, what was decided about it, and what was done.
@@ -71,6 +72,20 @@ public record ReviewItem(
                 decided,
                 only(ItemReassigned.class, about),
                 done));
+    }
+
+    /** The same with only those decisions for which {@code counts} holds. */
+    public ReviewItem decidedWhile(Predicate<ItemDecided> counts) {
+        return new ReviewItem(
+                campaignId,
+                itemId,
+                holder,
+                systemId,
+                entitlement,
+                added,
+                decisions.stream().filter(counts).toList(),
+                reassignments,
+                remediations);
     }
 
     /** Since when it is known to be part of the review. */

@@ -95,9 +95,9 @@ public record ReviewerFacts(
                 || event instanceof IdentityEvent.AccountUnlinked;
     }
 
-    /** Whether two identity records are one person's, as far as it is known here. */
-    public boolean isSamePerson(String one, String other) {
-        return Merges.of(merges).isSame(one, other);
+    /** An identity record with all that are the same person's, as far as it is known here. */
+    public Set<String> recordsOf(String identityId) {
+        return Merges.of(merges).person(identityId);
     }
 
     @Override

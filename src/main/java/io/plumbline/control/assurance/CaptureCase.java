@@ -3,7 +3,6 @@ package io.plumbline.control.assurance;
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
-import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
@@ -18,6 +17,7 @@ import io.plumbline.facts.DecisionsMade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,7 @@ final class CaptureCase {
         this.decider = decider;
         this.reference = reference;
         this.parameters = reference.parameters(decision.at());
-        this.systemId = decision.systemId()
-                .or(() -> GravestSystem.ofAll(reference.catalogue(), decision.at()))
-                .orElse(decision.event().header().source());
+        this.systemId = AskedBy.system(decision, reference.catalogue());
         this.header = decision.event().header();
     }
 
@@ -55,17 +53,21 @@ final class CaptureCase {
             return verdict(Verdict.NOT_APPLICABLE, "BASELINE");
         }
         List<Deviation> deviations = new ArrayList<>();
-        (BY_HAND.contains(header.capture()) ? manual() : late()).ifPresent(deviations::add);
+        (isByHand() && isSystemRecordPossible() ? manual() : late()).ifPresent(deviations::add);
         placeholder().ifPresent(deviations::add);
         return deviations.isEmpty()
                 ? verdict(Verdict.OPERATED, "CAPTURED_WHEN_DONE")
                 : approved(Judgement.deviated(decision.object(), systemId, decision.at(), deviations));
     }
 
-    /** From when the record was due until it was written. */
+    private boolean isByHand() {
+        return BY_HAND.contains(header.capture());
+    }
+
+    /** From when the record was due until it was written; what people write down has as long as a batch. */
     private Optional<Deviation> late() {
-        Duration latest = parameters.duration(
-                header.capture() == CaptureMethod.BATCH ? "max_capture_latency_batch" : "max_capture_latency");
+        boolean atOnce = !isByHand() && header.capture() != CaptureMethod.BATCH;
+        Duration latest = parameters.duration(atOnce ? "max_capture_latency" : "max_capture_latency_batch");
         Instant due = decision.at().plus(latest);
         return header.recordedAt().isAfter(due)
                 ? Optional.of(deviation(
@@ -82,15 +84,13 @@ final class CaptureCase {
 
     /** From the decision until the system itself states it, which it may have done all along. */
     private Optional<Deviation> manual() {
-        if (!isSystemRecordPossible()) {
-            return Optional.empty();
-        }
         Optional<Event> original = decider.decisionsMade().stream()
                 .filter(other -> other.isAgain(decision) && other.at().equals(decision.at()))
                 .map(DecisionMade::event)
                 .filter(event -> !BY_HAND.contains(event.header().capture()))
                 .filter(event -> !event.id().equals(decision.event().id()))
-                .findFirst();
+                .min(Comparator.comparing((Event event) -> event.header().recordedAt())
+                        .thenComparing(Event::id));
         List<Event> evidence = new ArrayList<>(List.of(decision.event()));
         original.ifPresent(evidence::add);
         Deviation deviation = deviation(
@@ -139,6 +139,7 @@ final class CaptureCase {
 
     private Deviation deviation(String kind, String variant, Instant since, List<String> lines, List<Event> evidence) {
         return Deviation.lasting(kind, variant, decision.event().id().toString(), since, severity())
+                .onlyFor(AskedBy.regimes(decision))
                 .because(lines, evidence)
                 .with(Map.of(
                         "capture_method",

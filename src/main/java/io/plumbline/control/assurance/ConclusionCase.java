@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was concluded of one control over one period, for SOC and for SOX; of each regime the newest conclusion counts. */
@@ -41,6 +42,15 @@ final class ConclusionCase {
 
         List<Concluded> both() {
             return Stream.of(soc, sox).flatMap(Optional::stream).toList();
+        }
+
+        /** What was concluded by then, in words. */
+        String words(String controlId, String periodId) {
+            return both().stream()
+                    .map(conclusion -> conclusion.concludedBy() + " concluded " + conclusion.conclusionId() + " on "
+                            + controlId + " over " + periodId + " for " + conclusion.regime() + " at "
+                            + conclusion.header().occurredAt())
+                    .collect(Collectors.joining("; "));
         }
 
         /** Whether both regimes have a value and it is the same. */
@@ -120,8 +130,8 @@ final class ConclusionCase {
                 List.of(
                         "A conclusion was drawn for " + one.regime() + " at " + first,
                         "None was drawn for " + missing + ", in whose scope a system was, by " + due));
-        deviations.add(
-                performed.map(at -> deviation.ended(at, Ending.PERFORMED_LATE)).orElse(deviation));
+        deviations.add(weighed(
+                performed.map(at -> deviation.ended(at, Ending.PERFORMED_LATE)).orElse(deviation)));
         return Optional.empty();
     }
 
@@ -179,26 +189,46 @@ final class ConclusionCase {
             Standing now = standings.get(i);
             Optional<String> words = fault.apply(now);
             if (words.isPresent() && open.isEmpty()) {
-                open = Optional.of(deviation(kind, facts.conclusions().get(i), now.from(), now, List.of(words.get())));
+                open = Optional.of(deviation(
+                        kind,
+                        facts.conclusions().get(i),
+                        now.from(),
+                        now,
+                        List.of(now.words(facts.controlId(), facts.periodId()), words.get())));
             } else if (words.isEmpty() && open.isPresent()) {
                 ended(open.get(), now.from()).ifPresent(deviations::add);
                 open = Optional.empty();
             }
         }
-        open.ifPresent(deviations::add);
+        open.map(this::weighed).ifPresent(deviations::add);
     }
 
     /** What was put right in the instant in which it was said never stood. */
-    private static Optional<Deviation> ended(Deviation deviation, Instant at) {
-        return at.isAfter(deviation.since()) ? Optional.of(deviation.ended(at, Ending.ENDED)) : Optional.empty();
+    private Optional<Deviation> ended(Deviation deviation, Instant at) {
+        return at.isAfter(deviation.since())
+                ? Optional.of(weighed(deviation.ended(at, Ending.ENDED)))
+                : Optional.empty();
+    }
+
+    /** It weighs more where a pack had been released while it stood, or before. */
+    private Deviation weighed(Deviation deviation) {
+        List<PackBuilt> released = facts.packs().stream()
+                .filter(PackBuilt::released)
+                .filter(pack -> deviation
+                        .until()
+                        .filter(end -> !pack.header().occurredAt().isBefore(end))
+                        .isEmpty())
+                .toList();
+        List<Event> evidence = new ArrayList<>(deviation.evidence());
+        evidence.addAll(released);
+        return released.isEmpty()
+                ? deviation
+                : deviation.ofSeverity(Severity.HIGH).because(deviation.explanation(), evidence);
     }
 
     private Deviation deviation(String kind, Concluded opening, Instant since, Standing standing, List<String> lines) {
-        boolean released = facts.packs().stream().anyMatch(PackBuilt::released);
-        List<Event> evidence = new ArrayList<>(standing.both());
-        facts.packs().stream().filter(PackBuilt::released).forEach(evidence::add);
-        return Deviation.lasting(kind, kind, opening.id().toString(), since, released ? Severity.HIGH : Severity.MEDIUM)
-                .because(lines, evidence)
+        return Deviation.lasting(kind, kind, opening.id().toString(), since, Severity.MEDIUM)
+                .because(lines, standing.both())
                 .with(details(standing));
     }
 

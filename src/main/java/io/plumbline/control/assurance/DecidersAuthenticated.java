@@ -4,7 +4,6 @@ import io.plumbline.catalogue.Catalogue;
 import io.plumbline.control.Control;
 import io.plumbline.control.Deviation;
 import io.plumbline.control.Deviation.Ending;
-import io.plumbline.control.GravestSystem;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
@@ -96,6 +95,7 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
                 cases.stream().allMatch(one -> one.isOfNewSource(reference)) ? Severity.LOW : Severity.MEDIUM;
         Deviation deviation = Deviation.lasting(
                         SignIn.CONTEXT_MISSING, SignIn.CONTEXT_MISSING, object, first.decision.at(), severity)
+                .onlyFor(AskedBy.regimes(first.decision))
                 .because(lines, evidence.stream().distinct().toList())
                 .with(first.signIn.details())
                 .with(Map.of("decisions", Integer.toString(cases.size())));
@@ -123,9 +123,7 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
         Case(DecisionMade decision, Reference reference) {
             Catalogue catalogue = reference.catalogue();
             this.decision = decision;
-            this.systemId = decision.systemId()
-                    .or(() -> GravestSystem.ofAll(catalogue, decision.at()))
-                    .orElse(decision.event().header().source());
+            this.systemId = AskedBy.system(decision, catalogue);
             this.parameters = reference.parameters(decision.at());
             this.required = RequiredAssurance.of(decision, systemId, catalogue, parameters);
             this.signIn = new SignIn(decision, required, parameters);
@@ -133,7 +131,11 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
         }
 
         String contextObject() {
-            return "context:" + decision.event().header().source() + "/" + systemId;
+            String object = "context:" + decision.event().header().source() + "/" + systemId;
+            return AskedBy.regimes(decision).stream()
+                    .map(regime -> object + "/" + regime)
+                    .findFirst()
+                    .orElse(object);
         }
 
         Judgement verdict(Verdict verdict, String reason) {
@@ -151,6 +153,7 @@ public final class DecidersAuthenticated implements Control<DecisionsMade> {
                             decision.event().id().toString(),
                             decision.at(),
                             required.grave() ? Severity.HIGH : Severity.MEDIUM)
+                    .onlyFor(AskedBy.regimes(decision))
                     .because(lines(affirmed), evidence)
                     .with(signIn.details());
             if (affirmed.isPresent()) {

@@ -79,9 +79,10 @@ final class MissingFields {
         List<String> lines = new ArrayList<>();
         overdue.stream()
                 .limit(MOST_TOLD)
-                .forEach(item -> lines.add(item.controlId() + " operated on " + item.object() + " of " + item.systemId()
-                        + " at " + item.at() + ", and its record for " + item.regime() + " lacks "
-                        + String.join(", ", of(item, reference))));
+                .forEach(item -> lines.addAll(List.of(
+                        item.controlId() + " operated on " + item.object() + " of " + item.systemId() + " at "
+                                + item.at(),
+                        "Its record for " + item.regime() + " lacks " + String.join(", ", of(item, reference)))));
         if (overdue.size() > MOST_TOLD) {
             lines.add("and " + (overdue.size() - MOST_TOLD) + " more");
         }

@@ -12,6 +12,7 @@ import io.plumbline.event.Severity;
 import io.plumbline.facts.Departure;
 import io.plumbline.facts.Interval;
 import io.plumbline.facts.SystemFacts;
+import io.plumbline.facts.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class OwnerNames {
     private final Reference reference;
     private final SortedSet<Instant> yetToBegin = new TreeSet<>();
 
+    /** What a field for an owner holds. */
+    private record Name(String field, String person) {}
+
     OwnerNames(SystemFacts system, Reference reference) {
         this.system = system;
         this.reference = reference;
@@ -42,15 +46,23 @@ final class OwnerNames {
             return Optional.empty();
         }
         List<Deviation> deviations = new ArrayList<>();
-        for (Dated<SystemRegistered> version : versions) {
-            named(version.value().owners())
-                    .forEach((field, person) -> deviations.addAll(deviations(field, person, version)));
-        }
+        named(versions).forEach((name, spans) -> Timeline.of(spans)
+                .intervals()
+                .forEach(inForce -> deviations.addAll(deviations(name, inForce))));
         Instant at = versions.get(versions.size() - 1).inForce().from();
         Judgement judgement = deviations.isEmpty()
                 ? Judgement.of(OBJECT, system.systemId(), at, Verdict.OPERATED, "OWNERS_ARE_NAMED", List.of())
                 : Judgement.deviated(OBJECT, system.systemId(), at, deviations);
         return Optional.of(yetToBegin.isEmpty() ? judgement : judgement.againAt(yetToBegin.first()));
+    }
+
+    /** Who was named in which field, and when; a registration that repeats a name carries it on. */
+    private static Map<Name, List<Interval>> named(List<Dated<SystemRegistered>> versions) {
+        Map<Name, List<Interval>> named = new LinkedHashMap<>();
+        versions.forEach(version -> named(version.value().owners())
+                .forEach((field, person) -> named.computeIfAbsent(new Name(field, person), key -> new ArrayList<>())
+                        .add(version.inForce())));
+        return named;
     }
 
     private static Map<String, String> named(Owners owners) {
@@ -62,29 +74,22 @@ final class OwnerNames {
         return named;
     }
 
-    private List<Deviation> deviations(String field, String person, Dated<SystemRegistered> version) {
-        Interval inForce = version.inForce();
-        if (new Placeholders(reference.parameters(inForce.from())).isNobody(person)) {
-            return List.of(deviation(
-                    field,
-                    inForce,
-                    inForce,
-                    field + " of " + system.systemId() + " is '" + person + "', which is nobody"));
+    private List<Deviation> deviations(Name name, Interval inForce) {
+        if (new Placeholders(reference.parameters(inForce.from())).isNobody(name.person())) {
+            return hasBegun(inForce)
+                    ? List.of(deviation(name, inForce, inForce, "'" + name.person() + "' is nobody"))
+                    : List.of();
         }
         List<Deviation> found = new ArrayList<>();
-        for (Departure departure : departures(person)) {
+        for (Departure departure : departures(name.person())) {
             Instant gone = departure
                     .effectiveAt()
                     .plus(reference.parameters(departure.effectiveAt()).duration("evidence_deadline"));
             new Interval(gone, departure.returnedAt())
                     .intersect(inForce)
                     .filter(this::hasBegun)
-                    .ifPresent(span -> found.add(deviation(
-                            field,
-                            span,
-                            inForce,
-                            field + " of " + system.systemId() + " is " + person + ", who left at "
-                                    + departure.effectiveAt())));
+                    .ifPresent(span -> found.add(
+                            deviation(name, span, inForce, name.person() + " left at " + departure.effectiveAt())));
         }
         return found;
     }
@@ -103,11 +108,16 @@ final class OwnerNames {
                 .orElse(List.of());
     }
 
-    private Deviation deviation(String field, Interval span, Interval inForce, String words) {
+    private Deviation deviation(Name name, Interval span, Interval inForce, String fault) {
         Deviation deviation = Deviation.lasting(
-                        "PLACEHOLDER", "PLACEHOLDER", field + "@" + span.from(), span.from(), Severity.MEDIUM)
-                .because(List.of(words, "so the registration says from " + inForce.from() + " on"), List.of())
-                .with(Map.of("field", field));
+                        "PLACEHOLDER", "PLACEHOLDER", name.field() + "@" + span.from(), span.from(), Severity.MEDIUM)
+                .because(
+                        List.of(
+                                "The registration of " + system.systemId() + " says from " + inForce.from()
+                                        + " on that " + name.field() + " is " + name.person(),
+                                fault),
+                        List.of())
+                .with(Map.of("field", name.field()));
         return span.until().map(end -> deviation.ended(end, Ending.ENDED)).orElse(deviation);
     }
 }

@@ -68,9 +68,10 @@ final class PackCase {
         PackBuilt first = wrong.get(0);
         boolean released = wrong.stream().anyMatch(PackBuilt::released);
         List<String> lines = wrong.stream()
-                .map(build -> "Pack " + build.packId() + " for " + build.regime() + ", built at "
-                        + build.header().occurredAt() + (build.released() ? " and released" : "") + ", holds "
-                        + String.join(", ", foreign(build)))
+                .flatMap(build -> Stream.of(
+                        "Pack " + build.packId() + " for " + build.regime() + " was built at "
+                                + build.header().occurredAt() + (build.released() ? " and released" : ""),
+                        "It holds what is for the other regime alone: " + String.join(", ", foreign(build))))
                 .toList();
         return Deviation.lasting(
                         WRONG_PACK,
@@ -89,17 +90,23 @@ final class PackCase {
                 .findFirst();
         return regime.map(own -> Stream.concat(
                                 (own == Regime.SOX ? build.socOnly() : build.soxOnly()).stream(),
-                                build.conclusionIds().stream().filter(id -> isOfOthersOnly(id, own)))
+                                build.conclusionIds().stream().filter(id -> isOfOthersOnly(id, own, build)))
                         .distinct()
                         .toList())
                 .orElse(List.of());
     }
 
-    private boolean isOfOthersOnly(String conclusionId, Regime own) {
-        List<String> regimes = facts.conclusions().stream()
+    /** As it had been concluded when the pack was built; where it had not, as it was first. */
+    private boolean isOfOthersOnly(String conclusionId, Regime own, PackBuilt build) {
+        List<Concluded> all = facts.conclusions().stream()
                 .filter(conclusion -> conclusion.conclusionId().equals(conclusionId))
-                .map(Concluded::regime)
                 .toList();
+        List<Concluded> before = all.stream()
+                .filter(conclusion ->
+                        !conclusion.header().occurredAt().isAfter(build.header().occurredAt()))
+                .toList();
+        List<String> regimes = (before.isEmpty() ? all.stream().limit(1).toList() : before)
+                .stream().map(Concluded::regime).toList();
         return !regimes.isEmpty() && regimes.stream().noneMatch(regime -> ConclusionCase.isFor(own, regime));
     }
 }

@@ -82,7 +82,7 @@ final class SignIn {
         if (age.plus(tolerance).isNegative()) {
             return fault(CONTEXT_MISSING, "the sign-in stated, at " + signedIn + ", is later than the decision");
         }
-        boolean third = required.strong() && level() >= 3;
+        boolean third = (required.strong() || required.level() >= 3) && level() >= 3;
         String suffix = third ? "_aal3" : "_aal2";
         Duration longest = parameters.duration("max_auth_age" + suffix);
         Duration allowed = required.stepUp()
@@ -93,6 +93,7 @@ final class SignIn {
         }
         Duration idle = parameters.duration("max_inactivity" + suffix);
         return lastActive
+                .map(active -> active.isBefore(signedIn) ? signedIn : active)
                 .filter(active -> Duration.between(active, decision.at()).compareTo(idle.plus(tolerance)) > 0)
                 .flatMap(active ->
                         fault("STALE_AUTH", "the session was last used at " + active + ", " + idle + " are allowed"));

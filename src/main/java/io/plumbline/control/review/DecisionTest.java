@@ -13,8 +13,10 @@ import io.plumbline.facts.Grant;
 import io.plumbline.facts.ReviewerFacts;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -100,9 +102,14 @@ final class DecisionTest {
                 || !item.header().onBehalfOf().isEmpty()
                         && item.header()
                                 .actor()
-                                .flatMap(Principal::identityId)
-                                .filter(actor -> !reviewers.isSame(actor, item.reviewerId()))
+                                .filter(actor -> isSomebodyElse(actor, item))
                                 .isPresent();
+    }
+
+    private boolean isSomebodyElse(Principal actor, ItemDecided item) {
+        return actor.identityId().isPresent()
+                ? !reviewers.isSame(actor.identityId().get(), item.reviewerId())
+                : !reviewers.isAny(facts.identitiesOf(actor, item.header().occurredAt()), item.reviewerId());
     }
 
     private Optional<Fitness> administrator(ItemDecided item, String by, Instant at) {
@@ -112,7 +119,8 @@ final class DecisionTest {
                         .thenComparing(Granted::id))
                 .filter(granted -> granted.header()
                         .actor()
-                        .filter(actor -> reviewers.isAny(facts.identitiesOf(actor, at), by))
+                        .filter(actor -> reviewers.isAny(
+                                facts.identitiesOf(actor, granted.header().occurredAt()), by))
                         .isPresent());
         if (gave.isPresent()) {
             return Optional.of(Fitness.fault(
@@ -134,11 +142,20 @@ final class DecisionTest {
 
     private boolean isUnderReview(Granted granted, ItemDecided item, Instant at) {
         return granted.systemId().equals(item.systemId())
-                && granted.entitlement().equals(item.entitlement())
+                && gives(granted, item, at)
                 && !granted.header().occurredAt().isAfter(at)
                 && (granted.holder().subject().equals(item.holder().subject())
                         || facts.identitiesOf(granted.holder(), at).stream()
                                 .anyMatch(id -> reviewers.isAny(facts.identitiesOf(item.holder(), at), id)));
+    }
+
+    /** Whether it is what is under review, or a role that gave it when it was decided. */
+    private boolean gives(Granted granted, ItemDecided item, Instant at) {
+        return granted.entitlement().equals(item.entitlement())
+                || catalogue.roleTimes(granted.systemId(), granted.entitlement()).stream()
+                        .flatMap(role -> role.given().stream())
+                        .filter(given -> given.inForce().contains(at))
+                        .anyMatch(given -> given.value().entitlement().equals(item.entitlement()));
     }
 
     private Fitness authority(ItemDecided item, String by, Set<String> holders, Instant at) {
@@ -156,18 +173,27 @@ final class DecisionTest {
         } else if (reviewers.isPeer(by, holders, at)) {
             return Fitness.fault("BAD_REASSIGNMENT", words + ", who had the same manager as the holder");
         }
-        return reviewers.handedSoundly(handed.get(), item) ? Fitness.fit(words) : own;
+        return !reviewers.isHandedOn(handed.get(), item, at) && reviewers.handedSoundly(handed.get(), item)
+                ? Fitness.fit(words)
+                : own;
     }
 
-    /** What whoever holds the access decided before, in the same review, about access of the reviewer. */
+    /**
+     * What whoever holds the access decided before, in the same review, about access of the reviewer. What they had taken back by
+     * then does not count.
+     */
     private Optional<ItemDecided> returned(ItemDecided item, Set<String> holders) {
         Instant at = item.header().occurredAt();
-        return facts.others().stream()
+        Map<String, ItemDecided> last = new TreeMap<>();
+        facts.others().stream()
                 .filter(DecisionTest::decides)
-                .filter(other -> other.decision() == ReviewDecision.KEEP && item.decision() == ReviewDecision.KEEP)
                 .filter(other -> IN_ORDER.compare(other, item) < 0)
                 .filter(other -> reviewers.isAny(holders, other.reviewerId()))
                 .filter(other -> reviewers.isAny(facts.identitiesOf(other.holder(), at), item.reviewerId()))
+                .sorted(IN_ORDER)
+                .forEach(other -> last.put(other.itemId(), other));
+        return last.values().stream()
+                .filter(other -> other.decision() == ReviewDecision.KEEP && item.decision() == ReviewDecision.KEEP)
                 .findFirst();
     }
 

@@ -18,6 +18,7 @@ import io.plumbline.event.ReferenceEvent.EntitlementMapped;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReviewEvent.ItemDecided;
 import io.plumbline.event.ReviewEvent.ItemRisk;
+import io.plumbline.facts.Grant;
 import io.plumbline.facts.IdentityFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,22 @@ import java.util.stream.Stream;
  */
 final class ReportingDecision {
 
+    /** Codes of what can be lacking, what weighs most first. */
+    static final List<String> GRAVEST_FIRST = List.of(
+            "CONFLICT_WITHOUT_MITIGATION",
+            "NO_SOD_RESULT",
+            "UNMAPPED_FUNCTION",
+            "NO_BUSINESS_OWNER",
+            "SOC_ASSERTION_ONLY",
+            "NO_RATIONALE");
+
     /** Where the regimes of a review are not stated, it is meant for both. */
     private static final String SOX = "SOX";
 
     private final IdentityFacts identity;
     private final Reference reference;
     private final Catalogue catalogue;
+    private final EffectiveAccess access;
     private final FunctionConflicts conflicts;
     private final Map<EventId, List<String>> lacking = new HashMap<>();
 
@@ -50,7 +61,8 @@ final class ReportingDecision {
         this.identity = identity;
         this.reference = reference;
         this.catalogue = reference.catalogue();
-        this.conflicts = new FunctionConflicts(EffectiveAccess.of(identity, catalogue), catalogue);
+        this.access = EffectiveAccess.of(identity, catalogue);
+        this.conflicts = new FunctionConflicts(access, catalogue);
     }
 
     /** Whether the system was in scope of SOX when it was decided. */
@@ -112,12 +124,20 @@ final class ReportingDecision {
         return details;
     }
 
+    /** Whether what was granted under its name, or gave it through a role, took part in a conflict. */
     private boolean isInConflict(ItemDecided item) {
         Instant at = item.header().occurredAt();
-        return identity.grants().stream()
+        Stream<Grant> through = access.paths().stream()
+                .filter(path -> path.systemId().equals(item.systemId())
+                        && path.entitlement().equals(item.entitlement()))
+                .filter(path -> path.usable().contains(at))
+                .map(EffectiveAccess.Path::grant);
+        Stream<Grant> named = identity.grants().stream()
                 .filter(grant -> grant.systemId().equals(item.systemId())
                         && grant.entitlement().equals(item.entitlement()))
-                .filter(grant -> grant.held().contains(at))
+                .filter(grant -> grant.held().contains(at));
+        return Stream.concat(through, named)
+                .distinct()
                 .anyMatch(grant -> conflicts.of(grant).contains(at));
     }
 

@@ -23,16 +23,35 @@ import java.util.stream.Stream;
  * what reasons; and which items were decided anew, one by one.
  *
  * @param end when the review was over; of several decisions about an item the last one by then counts
+ * @param late whether items count too that were decided only after it: then the first decision about each
  */
-record ReviewConduct(ReviewerFacts reviewer, Instant end, ReviewedRisk risk, Parameters parameters) {
+record ReviewConduct(ReviewerFacts reviewer, Instant end, boolean late, ReviewedRisk risk, Parameters parameters) {
+
+    /** The same, with what was decided only after the end. */
+    ReviewConduct withLate() {
+        return new ReviewConduct(reviewer, end, true, risk, parameters);
+    }
 
     /** What the reviewer decided about each item, as it stood at the end. */
     List<ItemDecided> standing() {
-        Map<String, ItemDecided> last = new TreeMap<>();
-        decided()
-                .filter(item -> !item.header().occurredAt().isAfter(end))
-                .forEach(item -> last.put(item.itemId(), item));
-        return List.copyOf(last.values());
+        Map<String, ItemDecided> standing = new TreeMap<>();
+        decided().forEach(item -> {
+            if (!item.header().occurredAt().isAfter(end)) {
+                standing.put(item.itemId(), item);
+            } else if (late) {
+                standing.putIfAbsent(item.itemId(), item);
+            }
+        });
+        return List.copyOf(standing.values());
+    }
+
+    /** From when on what stands can be weighed as a whole: the end, or the last decision that came too late. */
+    Instant weighed() {
+        return standing().stream()
+                .map(item -> item.header().occurredAt())
+                .filter(end::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(end);
     }
 
     private Stream<ItemDecided> decided() {
@@ -99,13 +118,18 @@ record ReviewConduct(ReviewerFacts reviewer, Instant end, ReviewedRisk risk, Par
         return item.rationale().orElse("").strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 
-    /** Items kept with one click, by the click: those with several, of which some are of high risk; only these are given. */
+    /**
+     * Items kept with one click, by the tool and its name of the click: those with several, of which some are of high risk; only
+     * these are given.
+     */
     Map<String, List<ItemDecided>> riskyBundles() {
         Map<String, List<ItemDecided>> bundles = decided()
                 .filter(item -> !item.offline() && item.decision() == ReviewDecision.KEEP)
                 .filter(item -> item.bulkId().isPresent())
                 .collect(Collectors.groupingBy(
-                        item -> item.bulkId().orElseThrow(), TreeMap::new, Collectors.toCollection(ArrayList::new)));
+                        item -> item.header().source() + "/" + item.bulkId().orElseThrow(),
+                        TreeMap::new,
+                        Collectors.toCollection(ArrayList::new)));
         bundles.values()
                 .removeIf(items ->
                         items.stream().map(ItemDecided::itemId).distinct().count() < 2);

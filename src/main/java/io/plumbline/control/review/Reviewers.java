@@ -27,9 +27,11 @@ import java.util.stream.Stream;
  */
 record Reviewers(ReviewerFacts facts, Catalogue catalogue, List<String> alternates) {
 
-    /** Whether two ids are one person's, by what systems state or by reference data. */
+    /** Whether two ids are one person's, by what systems state, by reference data or by both together. */
     boolean isSame(String one, String other) {
-        return facts.isSamePerson(one, other) || Persons.of(catalogue).isSame(one, other);
+        Persons persons = Persons.of(catalogue);
+        Set<String> others = persons.persons(facts.recordsOf(other));
+        return facts.recordsOf(one).stream().map(persons::person).anyMatch(others::contains);
     }
 
     boolean isAny(Set<String> ids, String other) {
@@ -69,10 +71,22 @@ record Reviewers(ReviewerFacts facts, Catalogue catalogue, List<String> alternat
         return handed(item, at).filter(handed -> isSame(handed.toId(), by)).reduce((earlier, later) -> later);
     }
 
-    /** Whether the item came to somebody from one who could decide about it, through as many hands as it took. */
+    /** Whether whoever it was handed to handed it on by then, so that it was no longer theirs. */
+    boolean isHandedOn(ItemReassigned handed, ItemDecided item, Instant at) {
+        return handed(item, at)
+                .filter(later -> IN_ORDER.compare(handed, later) < 0)
+                .anyMatch(later -> isSame(later.fromId(), handed.toId()));
+    }
+
+    /**
+     * Whether the item came to somebody from one who could decide about it, through as many hands as it took. Nobody names the
+     * reviewer of their own access.
+     */
     boolean handedSoundly(ItemReassigned handed, ItemDecided item) {
         Instant at = handed.header().occurredAt();
-        if (authority(item, handed.fromId(), at).sound()) {
+        if (isAny(facts.identitiesOf(item.holder(), at), handed.fromId())) {
+            return false;
+        } else if (authority(item, handed.fromId(), at).sound()) {
             return true;
         }
         return handedTo(handed.fromId(), item, at)

@@ -111,13 +111,15 @@ public final class ReviewersIndependent implements Control<ReviewerFacts> {
                 .toList();
     }
 
-    /** Whether a second, fit reviewer had decided the same already. */
+    /** Whether a second, fit reviewer had decided the same already, and had not taken it back. */
     private static boolean isSeconded(ItemDecided item, List<ItemDecided> sound) {
         return sound.stream()
                 .filter(other -> !other.reviewerId().equals(item.reviewerId()))
                 .filter(other ->
                         !other.header().occurredAt().isAfter(item.header().occurredAt()))
-                .anyMatch(other -> other.decision() == item.decision());
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.decision() == item.decision())
+                .isPresent();
     }
 
     private static Judgement withoutFault(
@@ -132,7 +134,7 @@ public final class ReviewersIndependent implements Control<ReviewerFacts> {
         Instant at = last.header().occurredAt();
         Absence nothingElse = reference
                 .completeness()
-                .absence(Feed.ACCESS_REVIEWS, last.systemId(), Interval.of(at.minus(Duration.ofMillis(1)), at));
+                .absence(Feed.ACCESS_REVIEWS, last.systemId(), Interval.of(opened(last, reference), at));
         if (!nothingElse.proven()) {
             return Judgement.undecided(
                     object(last), last.systemId(), decisions.get(0).header().occurredAt(), nothingElse, decisions);
@@ -142,6 +144,15 @@ public final class ReviewersIndependent implements Control<ReviewerFacts> {
         return verdict(decisions, Verdict.OPERATED, seconded ? "SECOND_REVIEWER" : "INDEPENDENT")
                 .restingOn(nothingElse)
                 .approvedBy(Optional.of(last.reviewerId()), last.rationale(), Optional.of(last.campaignId()));
+    }
+
+    /** From when on the item may have been handed to somebody, or decided by somebody else. */
+    private static Instant opened(ItemDecided item, Reference reference) {
+        Instant justBefore = item.header().occurredAt().minus(Duration.ofMillis(1));
+        return AccessReviews.of(reference.catalogue())
+                .openedAt(item.campaignId())
+                .filter(justBefore::isAfter)
+                .orElse(justBefore);
     }
 
     private static Judgement deviated(
@@ -162,7 +173,7 @@ public final class ReviewersIndependent implements Control<ReviewerFacts> {
                 .filter(item -> item.header().occurredAt().isAfter(last.header().occurredAt()))
                 .findFirst();
         List<String> why = new ArrayList<>();
-        faulty.forEach(item -> why.add(words(item) + ": " + fitness.get(item).words()));
+        faulty.forEach(item -> why.addAll(List.of(words(item), fitness.get(item).words())));
         again.ifPresent(item -> why.add(words(item) + ", who was fit to decide, which is late"));
         List<ItemDecided> evidence = new ArrayList<>(faulty);
         again.ifPresent(evidence::add);

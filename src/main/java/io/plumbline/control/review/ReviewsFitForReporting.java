@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** REV-05: what is kept on systems in scope of SOX is decided in a way that answers for financial reporting. */
 public final class ReviewsFitForReporting implements Control<IdentityFacts> {
@@ -42,6 +44,7 @@ public final class ReviewsFitForReporting implements Control<IdentityFacts> {
     @Override
     public List<Judgement> evaluate(IdentityFacts identity, Reference reference) {
         List<ReviewItem> decided = identity.reviewItems().stream()
+                .map(item -> item.decidedWhile(decision -> isTheirs(decision, identity)))
                 .filter(item -> !item.decisions().isEmpty())
                 .toList();
         if (decided.isEmpty()) {
@@ -51,6 +54,14 @@ public final class ReviewsFitForReporting implements Control<IdentityFacts> {
         return decided.stream()
                 .map(item -> judge(item, test, identity, reference))
                 .toList();
+    }
+
+    /** Whether the account it is about was not somebody else's by then. */
+    private static boolean isTheirs(ItemDecided decision, IdentityFacts identity) {
+        return identity.accounts().stream()
+                .filter(account -> decision.holder().account().equals(Optional.of(account.ref())))
+                .allMatch(
+                        account -> account.belonged().contains(decision.header().occurredAt()));
     }
 
     private static Judgement judge(
@@ -112,14 +123,20 @@ public final class ReviewsFitForReporting implements Control<IdentityFacts> {
         Optional<Instant> periodEnd = FiscalCalendar.of(reference.catalogue()).firstEndAfter(since);
         Optional<ItemDecided> again =
                 madeGood(insufficient.get(insufficient.size() - 1), periodEnd, test, identity, reference.catalogue());
-        String variant = test.lacks(first).get(0);
+        Set<String> lacking = insufficient.stream()
+                .flatMap(decision -> test.lacks(decision).stream())
+                .collect(Collectors.toSet());
+        String variant = ReportingDecision.GRAVEST_FIRST.stream()
+                .filter(lacking::contains)
+                .findFirst()
+                .orElseThrow();
         boolean open = again.isEmpty()
                 && periodEnd.filter(reference.completeness()::reached).isPresent();
         Severity severity = variant.equals(CONFLICT) ? Severity.HIGH : Severity.MEDIUM;
         List<String> why = new ArrayList<>();
-        insufficient.forEach(
-                decision -> why.add(words(decision) + ", lacking " + String.join(", ", test.lacks(decision))));
-        periodEnd.ifPresent(end -> why.add("The period ended at " + end));
+        insufficient.forEach(decision ->
+                why.addAll(List.of(words(decision), "It lacks " + String.join(", ", test.lacks(decision)))));
+        periodEnd.ifPresent(end -> why.add("The period it belongs to ends at " + end));
         again.ifPresent(decision -> why.add(words(decision) + ", which answers for reporting and is late"));
         List<ItemDecided> evidence = new ArrayList<>(insufficient);
         again.ifPresent(evidence::add);

@@ -13,7 +13,6 @@ import io.plumbline.control.Reference;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.Feed;
 import io.plumbline.event.ReferenceEvent.CampaignClosed;
-import io.plumbline.event.ReferenceEvent.CampaignOpened;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReviewEvent.ItemDecided;
 import io.plumbline.event.ReviewEvent.ReviewDecision;
@@ -68,7 +67,6 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
         private final Catalogue catalogue;
         private final Instant at;
         private final String systemId;
-        private final Optional<CampaignOpened> opened;
         private final Optional<Instant> end;
         private final ReviewConduct conduct;
 
@@ -81,12 +79,11 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
             this.systemId = GravestSystem.of(systems(), catalogue, at)
                     .orElseGet(() -> systems().get(0));
             AccessReviews reviews = AccessReviews.of(catalogue);
-            this.opened = reviews.opened(reviewer.campaignId());
             Optional<Instant> closed = reviews.closed(reviewer.campaignId()).map(CampaignClosed::effectiveFrom);
-            this.end = opened.map(CampaignOpened::deadline)
+            this.end = reviews.deadline(reviewer.campaignId())
                     .map(due -> closed.filter(due::isAfter).orElse(due));
             this.conduct = new ReviewConduct(
-                    reviewer, end.orElse(Instant.MAX), new ReviewedRisk(catalogue), reference.parameters(at));
+                    reviewer, end.orElse(Instant.MAX), false, new ReviewedRisk(catalogue), reference.parameters(at));
         }
 
         private List<String> systems() {
@@ -107,15 +104,16 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
             if (!over.proven()) {
                 return judged(bundles(false), over.verdict(), over.reason()).restingOn(over);
             }
-            List<Deviation> found =
-                    new ArrayList<>(bundles(!conduct.keptDespiteFlags().isEmpty()));
-            statistics().forEach(found::add);
+            Map<String, Deviation> signals = signals();
+            List<Deviation> found = new ArrayList<>(bundles(signals.containsKey(DESPITE_FLAGS)));
+            found.addAll(signals.values());
             return judged(found, Verdict.OPERATED, "GENUINE").restingOn(over);
         }
 
         private Interval span() {
             Instant last = end.orElseThrow();
-            Instant first = opened.orElseThrow().effectiveFrom();
+            Instant first =
+                    AccessReviews.of(catalogue).openedAt(reviewer.campaignId()).orElse(last);
             return Interval.of(first.isBefore(last) ? first : last.minusMillis(1), last);
         }
 
@@ -137,10 +135,12 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
             conduct.riskyBundles().forEach((bulkId, items) -> {
                 Instant since = items.get(0).header().occurredAt();
                 found.add(ended(
-                        Deviation.lasting(BULK, BULK, bulkId, since, severity(despiteFlags))
+                        Deviation.lasting(BULK, BULK, bulkId, since, severity(items, despiteFlags))
                                 .because(
-                                        List.of(items.size() + " items of high risk were kept with one click (" + bulkId
-                                                + ") by " + reviewer.reviewerId() + " at " + since),
+                                        List.of(
+                                                reviewer.reviewerId() + " kept several items with one click (" + bulkId
+                                                        + ") at " + since,
+                                                "Of high risk were " + items.size() + " of them: " + named(items)),
                                         items)
                                 .with(Map.of("bulk_flag", bulkId, "items", named(items))),
                         conduct.decidedAnew(items, since, Optional.empty())));
@@ -148,8 +148,17 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
             return found;
         }
 
-        private Stream<Deviation> statistics() {
-            Instant over = end.orElseThrow();
+        /** By kind. What was decided too late may show something, and excuses nothing that was decided in time. */
+        private Map<String, Deviation> signals() {
+            Map<String, Deviation> signals = new TreeMap<>();
+            Stream.of(conduct, conduct.withLate())
+                    .flatMap(this::statistics)
+                    .forEach(signal -> signals.putIfAbsent(signal.kind(), signal));
+            return signals;
+        }
+
+        private Stream<Deviation> statistics(ReviewConduct conduct) {
+            Instant over = conduct.weighed();
             List<ItemDecided> risky = conduct.riskyKept();
             List<ItemDecided> flagged = conduct.keptDespiteFlags();
             Optional<String> reason = conduct.copiedReason();
@@ -157,26 +166,31 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
             if (conduct.isTooFast()) {
                 found.add(ended(
                         signal(
+                                conduct,
                                 TOO_FAST,
-                                "half of the items were looked at for "
+                                "Half of the items were looked at for "
                                         + conduct.median().orElseThrow() + " or less"),
                         conduct.decidedAnew(risky.isEmpty() ? conduct.standing() : risky, over, Optional.empty())));
             }
             if (!flagged.isEmpty()) {
                 found.add(ended(
                         signal(
+                                conduct,
                                 DESPITE_FLAGS,
-                                "everything was kept, " + flagged.size()
+                                "Everything was kept, " + flagged.size()
                                         + " items of which other controls had found something: " + named(flagged)),
                         conduct.decidedAnew(flagged, over, Optional.empty())));
             }
             reason.ifPresent(copied -> found.add(ended(
-                    signal(COPIED, "all " + risky.size() + " items of high risk were kept for one reason: " + copied),
+                    signal(
+                            conduct,
+                            COPIED,
+                            "All " + risky.size() + " items of high risk were kept for one reason: " + copied),
                     conduct.decidedAnew(risky, over, reason))));
             return found.stream();
         }
 
-        private Deviation signal(String variant, String words) {
+        private Deviation signal(ReviewConduct conduct, String variant, String words) {
             List<ItemDecided> standing = conduct.standing();
             Map<String, String> details = new TreeMap<>();
             details.put("items", String.valueOf(standing.size()));
@@ -186,10 +200,13 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
                             standing.stream().filter(ReviewedRisk::isFlagged).count()));
             details.put("approval_ratio", kept(standing) + "/" + standing.size());
             conduct.median().ifPresent(time -> details.put("median_seconds", seconds(time.toMillis())));
-            return Deviation.lasting(variant, variant, reviewer.campaignId(), end.orElseThrow(), severity(false))
+            return Deviation.lasting(
+                            variant, variant, reviewer.campaignId(), conduct.weighed(), severity(standing, false))
                     .because(
-                            List.of("In review " + reviewer.campaignId() + " " + reviewer.reviewerId() + " decided "
-                                    + standing.size() + " items: " + words),
+                            List.of(
+                                    reviewer.reviewerId() + " decided " + standing.size() + " items in review "
+                                            + reviewer.campaignId(),
+                                    words),
                             standing)
                     .with(details);
         }
@@ -214,9 +231,9 @@ public final class ReviewsGenuine implements Control<ReviewerFacts> {
         }
 
         /** A signal and no proof: it weighs more where reporting is at stake, and most where nothing was looked at. */
-        private Severity severity(boolean despiteFlags) {
-            boolean reporting = systems().stream().anyMatch(system -> catalogue
-                    .system(system, at)
+        private Severity severity(List<ItemDecided> items, boolean despiteFlags) {
+            boolean reporting = items.stream().anyMatch(item -> catalogue
+                    .system(item.systemId(), item.header().occurredAt())
                     .filter(SystemRegistered::soxInScope)
                     .isPresent());
             Severity severity = reporting ? Severity.MEDIUM : Severity.LOW;
