@@ -109,8 +109,8 @@ public sealed interface SourceHealthEvent extends Event {
      * day and month in which it happened, of the event that was written down latest after it happened; of decisions of
      * people, of reference data and of what a source says of itself it is not.
      *
-     * <p>{@code header.occurredAt} is the start of the day, and {@code header.recordedAt} is later by as much as the event was
-     * late, so that of several such statements the one that counts is the one of the latest event, whatever came first.
+     * <p>{@code header.occurredAt} is when that event happened. {@code header.recordedAt} lies after the start of the day by as
+     * much as the event was late, so that of several such statements the one of the latest event counts, whatever came first.
      *
      * @param day UTC day on which it was written down, as {@code 2026-01-31}
      * @param lateEventId the source's own key of the event

@@ -60,7 +60,7 @@ final class Backdating {
                 Header.of(
                                 SourceHealthEvent.PLUMBLINE,
                                 String.join("/", "backdated", header.source(), day.toString(), month.toString()),
-                                start)
+                                header.occurredAt())
                         .withRecordedAt(start.plus(late)),
                 header.source(),
                 day.toString(),

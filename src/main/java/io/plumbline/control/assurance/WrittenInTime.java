@@ -62,6 +62,10 @@ final class WrittenInTime {
         }
         StatementBackdated worst = unexplained.get(0);
         Instant since = worst.writtenAt();
+        if (!reference.completeness().reached(since)) {
+            return verdict(day, unexplained, Verdict.PENDING, "WRITTEN_LATER_THAN_NOW")
+                    .againAt(since);
+        }
         Deviation deviation = Deviation.lasting(
                         "BACKDATED", "BACKDATED", day, since, NoBlindSpot.grave(sourceId, reference.catalogue(), since))
                 .because(
