@@ -100,6 +100,37 @@ public sealed interface DecisionEvent extends Event {
         }
     }
 
+    /**
+     * A person states what became of the records of a source that were not taken in on one day; {@code header.occurredAt} is when.
+     *
+     * @param sourceId the source, or what stands in for it, as in the exception about the records
+     * @param topic full name of the topic they came on
+     * @param reason code on the rejected topic
+     * @param day UTC day on which they were received, as {@code 2026-01-31}
+     * @param settledBy the person who answers for it
+     * @param explanation in the words of the person
+     */
+    record RejectionsSettled(
+            Header header,
+            String sourceId,
+            String topic,
+            String reason,
+            String day,
+            Settlement outcome,
+            String settledBy,
+            String explanation)
+            implements DecisionEvent {}
+
+    /** What can become of records that were not taken in. */
+    enum Settlement {
+        /** Repaired and sent again, and taken in. */
+        RESENT,
+        /** Looked at and not needed. */
+        DISCARDED,
+        /** Not stated, or a value newer than this build; settles nothing. */
+        UNKNOWN
+    }
+
     /** What can be decided. */
     enum Action {
         /** Someone takes the exception. */

@@ -89,6 +89,7 @@ public enum EventKind {
 
     CONTROL_CONCLUDED("control.concluded", InboundTopic.DECISIONS, DecisionEvent.Concluded.class),
     PACK_BUILT("pack.built", InboundTopic.DECISIONS, DecisionEvent.PackBuilt.class),
+    REJECTIONS_SETTLED("rejections.settled", InboundTopic.DECISIONS, DecisionEvent.RejectionsSettled.class),
 
     SYSTEM_REGISTERED("system.registered", InboundTopic.REFERENCE, ReferenceEvent.SystemRegistered.class),
     SOURCE_DECLARED("source.declared", InboundTopic.REFERENCE, ReferenceEvent.SourceDeclared.class),
@@ -124,7 +125,10 @@ public enum EventKind {
     SOURCE_FELL_SILENT("source.fell_silent", InboundTopic.NONE, SourceHealthEvent.FellSilent.class),
     SOURCE_CLOCK_OFF("source.clock_off", InboundTopic.NONE, SourceHealthEvent.ClockOff.class),
     RECORDS_REJECTED("records.rejected", InboundTopic.NONE, SourceHealthEvent.RecordsRejected.class),
-    STATEMENT_CONTRADICTED("statement.contradicted", InboundTopic.NONE, SourceHealthEvent.StatementContradicted.class);
+    STATEMENT_CONTRADICTED("statement.contradicted", InboundTopic.NONE, SourceHealthEvent.StatementContradicted.class),
+    STATEMENT_BACKDATED("statement.backdated", InboundTopic.NONE, SourceHealthEvent.StatementBackdated.class),
+    RETENTION_STATED("retention.stated", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.RetentionStated.class),
+    INTEGRITY_CHECKED("integrity.checked", InboundTopic.SOURCE_HEALTH, SourceHealthEvent.IntegrityChecked.class);
 
     /** Inbound topics, by the last part of their names; {@code NONE} for kinds that only Plumbline itself writes. */
     public enum InboundTopic {

@@ -169,6 +169,8 @@ public final class Routing {
             to.add(DecisionEvent.conclusion(concluded.controlId(), concluded.periodId()));
         } else if (event instanceof DecisionEvent.PackBuilt pack) {
             to.add(DecisionEvent.conclusion(pack.controlId(), pack.periodId()));
+        } else if (event instanceof DecisionEvent.RejectionsSettled settled) {
+            to.add(new Subject(SubjectKind.SOURCE, settled.sourceId()));
         }
     }
 

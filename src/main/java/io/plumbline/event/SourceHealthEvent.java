@@ -105,6 +105,90 @@ public sealed interface SourceHealthEvent extends Event {
             implements SourceHealthEvent {}
 
     /**
+     * The source wrote down on one day what happened more than {@link #NOTICED_LATE} before. Stated by Plumbline, once per source,
+     * day and month in which it happened, of the event that was written down latest after it happened; of decisions of
+     * people, of reference data and of what a source says of itself it is not.
+     *
+     * <p>{@code header.occurredAt} is when that event happened. {@code header.recordedAt} lies after the start of the day by as
+     * much as the event was late, so that of several such statements the one of the latest event counts, whatever came first.
+     *
+     * @param day UTC day on which it was written down, as {@code 2026-01-31}
+     * @param lateEventId the source's own key of the event
+     * @param lateKind name of its kind, as {@code access.granted}
+     * @param happenedAt when it happened, as the source says
+     * @param writtenAt when the source wrote it down, as the source says
+     */
+    record StatementBackdated(
+            Header header,
+            String sourceId,
+            String day,
+            String lateEventId,
+            String lateKind,
+            Instant happenedAt,
+            Instant writtenAt)
+            implements SourceHealthEvent {
+
+        /** How long after it happened it was written down. */
+        public Duration late() {
+            return Duration.between(happenedAt, writtenAt);
+        }
+    }
+
+    /** What was written down no later than this after it happened is not looked at, however little is allowed. */
+    Duration NOTICED_LATE = Duration.ofDays(1);
+
+    /**
+     * How long a store of logs or evidence keeps what is in it.
+     *
+     * @param store name of the log, topic, bucket or table
+     * @param kept how long; for good where absent
+     * @param effectiveFrom from when on, until the next such statement about the store
+     */
+    record RetentionStated(Header header, String sourceId, String store, Optional<Duration> kept, Instant effectiveFrom)
+            implements SourceHealthEvent {}
+
+    /**
+     * Somebody checked whether a log or store was tampered with; {@code header.occurredAt} is when.
+     *
+     * @param store name of the log, topic, bucket or table
+     * @param first first place checked, inclusive, as the source names places: an offset, an instant, the name of a file
+     * @param last last place checked, inclusive
+     * @param detail what was found, in the words of whoever checked
+     */
+    record IntegrityChecked(
+            Header header,
+            String sourceId,
+            String store,
+            String first,
+            String last,
+            IntegrityMethod method,
+            IntegrityOutcome outcome,
+            Optional<String> detail)
+            implements SourceHealthEvent {}
+
+    /** How integrity is checked. */
+    enum IntegrityMethod {
+        /** Each record or file names the digest of the one before it. */
+        CHAIN,
+        /** Records or files are signed. */
+        SIGNATURE,
+        /** Each is compared with a digest that is kept elsewhere. */
+        DIGEST,
+        /** Not stated, or a value newer than this build. */
+        UNKNOWN
+    }
+
+    /** What a check of integrity found. */
+    enum IntegrityOutcome {
+        /** Nothing was altered, taken out or put in. */
+        INTACT,
+        /** Something was, or it cannot be shown that nothing was. */
+        BROKEN,
+        /** Not stated, or a value newer than this build; decides nothing. */
+        UNKNOWN
+    }
+
+    /**
      * How far a partition had been written.
      *
      * @param nextOffset offset after the last record the sender wrote there

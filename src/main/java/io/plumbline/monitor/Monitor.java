@@ -85,6 +85,7 @@ public final class Monitor {
         Subject subject = delivery.to();
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
         Contradiction.noticed(before, delivery).ifPresent(statement -> PassingOn.forward(statement, out));
+        Backdating.noticed(delivery).ifPresent(statement -> PassingOn.forward(statement, out));
         if (before.knows(delivery.event())) {
             before.contradicted(delivery.event())
                     .flatMap(counts -> before.heldUnder(counts.id()))

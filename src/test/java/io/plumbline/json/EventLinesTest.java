@@ -102,7 +102,7 @@ class EventLinesTest {
         assertEquals(1, unknown.size());
         assertTrue(
                 unknown.get(0).startsWith("events.jsonl:1: kind: must be one of identity.created, identity.updated, ")
-                        && unknown.get(0).endsWith(", source.backfilled, was 'account.vanished'"),
+                        && unknown.get(0).endsWith(", integrity.checked, was 'account.vanished'"),
                 unknown.get(0));
     }
 

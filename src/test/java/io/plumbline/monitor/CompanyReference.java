@@ -47,6 +47,7 @@ final class CompanyReference {
         reference.addAll(RandomObjects.reference());
         reference.addAll(RandomReviews.reference());
         reference.addAll(RandomReviewers.reference());
+        reference.addAll(RandomSources.reference());
         return reference;
     }
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 public final class FinalRecords {
 
     private static final Set<String> SOURCES =
-            Set.of("hr", "erp", "iga", "pam", "itsm", "files", "grc", "rev", "decisions", "reference");
+            Set.of("hr", "erp", "iga", "pam", "itsm", "files", "vault", "grc", "rev", "decisions", "reference");
 
     private final ControlLibrary controls;
     private final MonitorSettings settings;

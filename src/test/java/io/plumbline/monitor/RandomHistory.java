@@ -72,6 +72,7 @@ public final class RandomHistory {
         all.addAll(RandomReviews.of(seed, size / 5));
         all.addAll(RandomReviewers.of(seed, size / 12));
         all.addAll(RandomDecisions.of(seed, size / 5));
+        all.addAll(RandomSources.of(seed, size / 5));
         return List.copyOf(all);
     }
 

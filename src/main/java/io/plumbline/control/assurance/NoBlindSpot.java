@@ -30,7 +30,8 @@ import java.util.TreeMap;
 
 /**
  * EVD-04: monitoring has no blind spot. Every source is heard of in time, says what it has lost and sends it again, delivers
- * what it says it does, keeps its clock, and does not contradict itself; and what it sends can be taken in. Every system in scope
+ * what it says it does, keeps its clock, writes things down when they happen, and does not contradict itself; what it sends can
+ * be taken in, or somebody deals with it; and what it stores is kept long enough and not tampered with. Every system in scope
  * has a source for each feed it needs, and of every sensitive entitlement that is held it is known what it lets one do.
  *
  * <p>Where the monitor itself fails at a subject, it says so under this control too, beside that subject.
@@ -51,7 +52,7 @@ public final class NoBlindSpot implements Control<Monitored> {
     @Override
     public List<Judgement> evaluate(Monitored facts, Reference reference) {
         if (facts instanceof SourceFacts source) {
-            return source(source, reference.catalogue());
+            return source(source, reference);
         } else if (facts instanceof SystemFacts system) {
             return RequiredFeeds.of(system.systemId(), reference);
         }
@@ -59,7 +60,8 @@ public final class NoBlindSpot implements Control<Monitored> {
     }
 
     /** Takes every run of deliveries, and then everything that was stated or noticed about the source. */
-    private static List<Judgement> source(SourceFacts source, Catalogue catalogue) {
+    private static List<Judgement> source(SourceFacts source, Reference reference) {
+        Catalogue catalogue = reference.catalogue();
         List<Judgement> judgements = new ArrayList<>();
         byEpoch(source.manifests())
                 .forEach((epoch, manifests) -> judgements.add(deliveries(epoch, manifests, source, catalogue)));
@@ -67,7 +69,11 @@ public final class NoBlindSpot implements Control<Monitored> {
         source.silences().forEach(silence -> judgements.add(silence(silence, catalogue)));
         source.clocks().forEach(clock -> judgements.add(clock(clock, catalogue)));
         source.rejections().forEach(rejected -> judgements.add(rejected(rejected, catalogue)));
+        judgements.addAll(RejectionsDealtWith.of(source, reference));
         source.contradictions().forEach(statement -> judgements.add(contradicted(statement, catalogue)));
+        judgements.addAll(WrittenInTime.of(source, reference));
+        judgements.addAll(KeptLongEnough.of(source, reference));
+        judgements.addAll(StoresIntact.of(source, catalogue));
         return judgements;
     }
 
@@ -222,12 +228,12 @@ public final class NoBlindSpot implements Control<Monitored> {
         return end.map(at -> deviation.ended(at, Ending.ENDED)).orElse(deviation);
     }
 
-    private static String system(String sourceId, Catalogue catalogue, Instant at) {
+    static String system(String sourceId, Catalogue catalogue, Instant at) {
         return GravestSystem.ofSource(sourceId, catalogue, at).orElse(sourceId);
     }
 
     /** High where a system in scope of SOX is concerned. */
-    private static Severity grave(String sourceId, Catalogue catalogue, Instant at) {
+    static Severity grave(String sourceId, Catalogue catalogue, Instant at) {
         return GravestSystem.ofSource(sourceId, catalogue, at)
                         .flatMap(system -> catalogue.system(system, at))
                         .filter(SystemRegistered::soxInScope)
