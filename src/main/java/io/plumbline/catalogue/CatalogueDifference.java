@@ -24,8 +24,9 @@ import java.util.TreeSet;
  * Whose answers can be others by one version of the catalogue than by another.
  *
  * <p>What a role or a mapping says concerns who holds or held the role or entitlement, or a role that contained it in either
- * version. An exemption or mitigation for one subject concerns that subject. An access review concerns its systems, those of the
- * reviews it carries on or that carry it on, and whoever holds something of them. Everything else may concern anybody.
+ * version. An exemption or mitigation for one subject concerns that subject, and an exemption where it is judged who answers for
+ * it. An access review concerns its systems, those of the reviews it carries on or that carry it on, and whoever holds something
+ * of them. Everything else may concern anybody.
  *
  * @param entitlements roles and entitlements that may give something else
  * @param subjectKeys single subjects, as {@code kind:id}
@@ -152,7 +153,7 @@ public record CatalogueDifference(
 
     private static Optional<Set<String>> subjectsOf(ExemptionGranted granted) {
         return granted.subjectKey().filter(CatalogueDifference::isSubjectKey).map(key -> {
-            Set<String> keys = new TreeSet<>(Set.of(key));
+            Set<String> keys = new TreeSet<>(List.of(key, granted.home().key()));
             granted.personId()
                     .ifPresent(person -> keys.add(Subject.identity(person).key()));
             return keys;

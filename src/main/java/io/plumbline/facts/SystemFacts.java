@@ -2,17 +2,21 @@ package io.plumbline.facts;
 
 import io.plumbline.event.Event;
 import io.plumbline.event.Merges;
+import io.plumbline.event.ReferenceEvent.BoundaryItemRegistered;
+import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.Subject;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What is known of a system beside what the catalogue says: whether those who answer for it, or ever did, are there.
+ * What is known of a system beside what the catalogue says: whether those who answer for it, or for a control or an exemption in
+ * it, or ever did, are there.
  *
- * @param persons employment of everybody whom a registration names, by the id it names; that of the record that stays, where one
+ * @param persons employment of everybody who is named to answer, by the id it names; that of the record that stays, where one
  *     was given up
  */
 public record SystemFacts(Subject subject, SortedMap<String, Employment> persons) implements Monitored, Reviewed {
@@ -26,8 +30,7 @@ public record SystemFacts(Subject subject, SortedMap<String, Employment> persons
         Merges merges = Merges.of(events);
         SortedMap<String, Employment> persons = new TreeMap<>();
         events.stream()
-                .filter(SystemRegistered.class::isInstance)
-                .flatMap(event -> ((SystemRegistered) event).owners().persons().stream())
+                .flatMap(SystemFacts::named)
                 .distinct()
                 .forEach(id -> persons.put(
                         id,
@@ -37,6 +40,16 @@ public record SystemFacts(Subject subject, SortedMap<String, Employment> persons
                                 .map(survivor -> Employment.ofPerson(survivor, events))
                                 .orElseGet(() -> Employment.of(id, events))));
         return new SystemFacts(subject, persons);
+    }
+
+    /** Who is named to answer for the system, for a control or for an exemption. */
+    private static Stream<String> named(Event event) {
+        if (event instanceof SystemRegistered system) {
+            return system.owners().persons().stream();
+        } else if (event instanceof ExemptionGranted exemption) {
+            return Stream.of(exemption.riskOwner());
+        }
+        return event instanceof BoundaryItemRegistered item ? item.controlOwnerId().stream() : Stream.empty();
     }
 
     public String systemId() {

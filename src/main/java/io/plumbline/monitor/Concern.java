@@ -65,7 +65,7 @@ final class Concern {
             concerns.add(entitlement(role.systemId(), role.roleId()));
         } else if (event instanceof RoleRetired role) {
             concerns.add(entitlement(role.systemId(), role.roleId()));
-        } else if (event instanceof ExemptionGranted exemption) {
+        } else if (event instanceof ExemptionGranted exemption && subject.kind() != SubjectKind.SYSTEM) {
             exemption.subjectKey().ifPresent(key -> concerns.add(about(key)));
         } else if (event instanceof IdentityEvent.Merged merged) {
             concerns.add(about(Subject.identity(merged.identityId()).key()));
