@@ -428,6 +428,9 @@ public record Relations(
             } else if (event instanceof ReferenceEvent.BoundaryItemRegistered item
                     && item.controlOwnerId().filter(names::contains).isPresent()) {
                 add(item.home(), Relation.ANSWERS_FOR);
+            } else if (event instanceof ReferenceEvent.DelegationRecorded delegation
+                    && names.contains(delegation.toId())) {
+                delegation.systems().forEach(systemId -> add(Routing.system(systemId), Relation.ANSWERS_FOR));
             }
         }
 

@@ -106,6 +106,9 @@ public final class Routing {
         } else if (event instanceof ReferenceEvent.BoundaryItemRegistered item) {
             to.add(item.home());
             item.controlOwnerId().flatMap(Routing::person).ifPresent(to::add);
+        } else if (event instanceof ReferenceEvent.DelegationRecorded delegation) {
+            delegation.systems().forEach(systemId -> to.add(system(systemId)));
+            person(delegation.toId()).ifPresent(to::add);
         } else if (event instanceof ReferenceEvent.SystemRegistered system) {
             to.add(system(system.systemId()));
             system.owners().persons().forEach(id -> person(id).ifPresent(to::add));

@@ -38,7 +38,8 @@ final class Links {
         AccountRef account = new AccountRef("erp", "a" + random.nextInt(3));
         String key = "k" + random.nextInt(2);
         events.add(
-                switch (random.nextInt(26)) {
+                switch (random.nextInt(28)) {
+                    case 26, 27 -> answeredFor(header, identity);
                     case 24, 25 -> reviewed(header, identity);
                     case 16, 17 ->
                         new IdentityEvent.Merged(
@@ -177,6 +178,39 @@ final class Links {
                 ? new ReviewEvent.ItemReassigned(header, review, item, principal(), identity(), identity, "leave")
                 : ReviewEvents.decided(header, review, item, principal(), "erp", "PAY", identity)
                         .build();
+    }
+
+    /** Somebody owns a system, a control of it or an exemption in it. */
+    private Event answeredFor(Header header, String identity) {
+        return switch (random.nextInt(4)) {
+            case 3 ->
+                new ReferenceEvent.DelegationRecorded(
+                        header, "d", START, START.plus(Duration.ofDays(9)), identity(), identity, List.of("erp"));
+            case 0 ->
+                ReferenceEvents.system(header, "erp", START)
+                        .owners(new Owners(
+                                Optional.of(identity), Optional.of(identity()), Optional.empty(), Optional.empty()))
+                        .build();
+            case 1 ->
+                RuleEvents.exemption(header, "x", START, ExemptionKind.WAIVER, "SOD-01")
+                        .subject(Optional.of("identity:" + identity()))
+                        .system(random.nextBoolean() ? Optional.of("erp") : Optional.empty())
+                        .until(START.plus(Duration.ofDays(9)))
+                        .riskOwner(identity)
+                        .because("drawn")
+                        .build();
+            default ->
+                new ReferenceEvent.BoundaryItemRegistered(
+                        header,
+                        "erp",
+                        "limit",
+                        START,
+                        BoundaryKind.CONTROL_SETTING,
+                        Optional.of(identity),
+                        List.of(),
+                        List.of(),
+                        Optional.empty());
+        };
     }
 
     private String identity() {

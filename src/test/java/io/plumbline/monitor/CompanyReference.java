@@ -46,6 +46,7 @@ final class CompanyReference {
         reference.addAll(RandomObjects.reference());
         reference.addAll(RandomReviews.reference());
         reference.addAll(RandomReviewers.reference());
+        reference.addAll(RandomOwners.reference());
         return reference;
     }
 

@@ -71,6 +71,7 @@ public final class RandomHistory {
         all.addAll(RandomReviews.of(seed, size / 5));
         all.addAll(RandomReviewers.of(seed, size / 12));
         all.addAll(RandomDecisions.of(seed, size / 5));
+        all.addAll(RandomOwners.of(seed, size / 4));
         return List.copyOf(all);
     }
 

@@ -113,7 +113,7 @@ final class ExemptionOwners {
             registered
                     .filter(version -> Duty.SYSTEM
                             .holder(version)
-                            .filter(operator -> persons.isSame(operator, exemption.riskOwner()))
+                            .filter(operator -> OwnersCase.isSame(operator, exemption.riskOwner(), system, persons))
                             .isPresent())
                     .map(OwnersCase::scope)
                     .orElse(Set.of())
@@ -121,7 +121,7 @@ final class ExemptionOwners {
                     .filter(regime -> OwnersCase.wantsDistinct(regime, reference.parameters(decided)))
                     .forEach(regime -> collapses
                             .computeIfAbsent(
-                                    new Collapse(regime, persons.person(exemption.riskOwner())),
+                                    new Collapse(regime, persons.person(system.survivor(exemption.riskOwner()))),
                                     key -> new ArrayList<>())
                             .add(dated.inForce()));
         }

@@ -101,7 +101,7 @@ final class HolderCase {
                 .absence(
                         Feed.IDENTITY,
                         charge.systemId(),
-                        Interval.of(tenure.span().from(), tenure.span().from()));
+                        Interval.of(Instant.MIN, tenure.span().from()));
         if (!nobody.proven()) {
             return charge.undecided(nobody, List.of(tenure.version()));
         }
@@ -166,7 +166,9 @@ final class HolderCase {
             DelegationRecorded delegation = dated.value();
             boolean here =
                     delegation.systems().isEmpty() || delegation.systems().contains(charge.delegatedIn());
-            if (here && persons.isSame(delegation.fromId(), holder) && !persons.isSame(delegation.toId(), holder)) {
+            if (here
+                    && OwnersCase.isSame(delegation.fromId(), holder, system, persons)
+                    && !OwnersCase.isSame(delegation.toId(), holder, system, persons)) {
                 Timeline there =
                         employment(delegation.toId()).map(Employment::active).orElse(ALWAYS);
                 spans.addAll(there.and(dated.inForce()).intervals());

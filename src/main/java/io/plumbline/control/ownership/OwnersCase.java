@@ -2,6 +2,7 @@ package io.plumbline.control.ownership;
 
 import io.plumbline.catalogue.Catalogue;
 import io.plumbline.catalogue.Dated;
+import io.plumbline.catalogue.Persons;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.control.Parameters;
 import io.plumbline.control.Reference;
@@ -66,6 +67,19 @@ final class OwnersCase {
     /** Whether a regime wants the owner of its risk to be somebody else than who operates the system. */
     static boolean wantsDistinct(Regime regime, Parameters parameters) {
         return parameters.flag("distinct_for_" + regime.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether two ids are one person's, as reference data or the personnel system says. */
+    static boolean isSame(String one, String other, SystemFacts system, Persons persons) {
+        return persons.isSame(system.survivor(one), system.survivor(other));
+    }
+
+    String survivor(String id) {
+        return system.survivor(id);
+    }
+
+    boolean isSame(String one, String other, Persons persons) {
+        return isSame(one, other, system, persons);
     }
 
     /** Whether it exempts from the segregation of duties. */

@@ -101,14 +101,14 @@ final class RegisterCase {
         }
     }
 
-    private static Optional<String> both(SystemRegistered version, Regime regime, Persons persons) {
+    private Optional<String> both(SystemRegistered version, Regime regime, Persons persons) {
         return new Collapse(regime, "")
                 .risk()
                 .holder(version)
-                .map(persons::person)
+                .map(id -> persons.person(owners.survivor(id)))
                 .filter(holder -> Duty.SYSTEM
                         .holder(version)
-                        .filter(other -> persons.isSame(holder, other))
+                        .filter(other -> owners.isSame(holder, other, persons))
                         .isPresent());
     }
 
@@ -142,7 +142,7 @@ final class RegisterCase {
         return reference.catalogue().exemptions().stream()
                 .filter(dated -> OwnersCase.isFromSeparation(dated.value())
                         && dated.value().systemId().equals(Optional.of(owners.systemId()))
-                        && persons.isSame(dated.value().riskOwner(), person))
+                        && owners.isSame(dated.value().riskOwner(), person, persons))
                 .anyMatch(dated -> span.intersect(dated.inForce()).isPresent());
     }
 }
