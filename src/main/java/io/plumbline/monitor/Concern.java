@@ -44,6 +44,8 @@ final class Concern {
         Set<String> concerns = new TreeSet<>();
         if (subject.kind() == SubjectKind.SOURCE) {
             concerns.add(SOURCES);
+        } else if (subject.kind() == SubjectKind.SYSTEM) {
+            concerns.add(SYSTEM + subject.id());
         }
         if (event instanceof ReviewEvent.ItemDecided decided) {
             concerns.add(entitlement(decided.systemId(), decided.entitlement()));
