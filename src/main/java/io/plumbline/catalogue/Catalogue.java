@@ -283,6 +283,11 @@ public final class Catalogue {
         return timelines.versions(EntryKey.control(controlId), ControlStaged.class);
     }
 
+    /** All exemptions, by exemption id, each version with the interval in which it is valid. */
+    public List<Dated<ExemptionGranted>> exemptions() {
+        return decisions.exemptions();
+    }
+
     /** All exemptions from a control, by exemption id, each version with the interval in which it is valid. */
     public List<Dated<ExemptionGranted>> exemptions(String controlId) {
         return decisions.exemptions(controlId);

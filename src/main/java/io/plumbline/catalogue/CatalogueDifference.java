@@ -16,16 +16,19 @@ import io.plumbline.event.SubjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whose answers can be others by one version of the catalogue than by another.
  *
  * <p>What a role or a mapping says concerns who holds or held the role or entitlement, or a role that contained it in either
- * version. An exemption or mitigation for one subject concerns that subject. An access review concerns its systems, those of the
- * reviews it carries on or that carry it on, and whoever holds something of them. Everything else may concern anybody.
+ * version. An exemption or mitigation for one subject concerns that subject, and an exemption where it is judged who answers for
+ * it. An access review concerns its systems, those of the reviews it carries on or that carry it on, and whoever holds something
+ * of them. Everything else may concern anybody.
  *
  * @param entitlements roles and entitlements that may give something else
  * @param subjectKeys single subjects, as {@code kind:id}
@@ -106,23 +109,9 @@ public record CatalogueDifference(
     /** The subjects that an entry is about; empty where it may be about anybody. */
     private static Optional<Set<String>> subjectsOf(ReferenceEvent entry, List<Catalogue> both) {
         if (entry instanceof ExemptionGranted granted) {
-            return subjectsOf(granted);
+            return ofExemption(granted.exemptionId(), both);
         } else if (entry instanceof ExemptionRevoked revoked) {
-            Set<String> keys = new TreeSet<>();
-            List<ExemptionGranted> ended = both.stream()
-                    .flatMap(catalogue -> catalogue.entries().stream())
-                    .filter(ExemptionGranted.class::isInstance)
-                    .map(ExemptionGranted.class::cast)
-                    .filter(granted -> granted.exemptionId().equals(revoked.exemptionId()))
-                    .toList();
-            for (ExemptionGranted granted : ended) {
-                Optional<Set<String>> subjects = subjectsOf(granted);
-                if (subjects.isEmpty()) {
-                    return Optional.empty();
-                }
-                keys.addAll(subjects.get());
-            }
-            return Optional.of(keys);
+            return ofExemption(revoked.exemptionId(), both);
         } else if (entry instanceof MitigationPerformed performed) {
             return performed
                     .subjectKey()
@@ -132,6 +121,33 @@ public record CatalogueDifference(
         return entry instanceof CatalogueChangeApproved approval
                 ? Optional.of(subjectsOf(approval, both))
                 : Optional.empty();
+    }
+
+    /** The versions of every exemption, by its id. */
+    private record Exemptions(Map<String, List<ExemptionGranted>> byId) {
+
+        static Exemptions of(Catalogue catalogue) {
+            return new Exemptions(catalogue.entries().stream()
+                    .filter(ExemptionGranted.class::isInstance)
+                    .map(ExemptionGranted.class::cast)
+                    .collect(Collectors.groupingBy(ExemptionGranted::exemptionId)));
+        }
+    }
+
+    /** The subjects of all its versions: one ends another, whatever that was about. */
+    private static Optional<Set<String>> ofExemption(String exemptionId, List<Catalogue> both) {
+        Set<String> keys = new TreeSet<>();
+        for (Catalogue catalogue : both) {
+            Exemptions exemptions = catalogue.derived(Exemptions.class, Exemptions::of);
+            for (ExemptionGranted granted : exemptions.byId().getOrDefault(exemptionId, List.of())) {
+                Optional<Set<String>> subjects = subjectsOf(granted);
+                if (subjects.isEmpty()) {
+                    return Optional.empty();
+                }
+                keys.addAll(subjects.get());
+            }
+        }
+        return Optional.of(keys);
     }
 
     /** The systems and parts of Plumbline that entries of the change are about: whether they were approved is judged of them. */
@@ -152,7 +168,7 @@ public record CatalogueDifference(
 
     private static Optional<Set<String>> subjectsOf(ExemptionGranted granted) {
         return granted.subjectKey().filter(CatalogueDifference::isSubjectKey).map(key -> {
-            Set<String> keys = new TreeSet<>(Set.of(key));
+            Set<String> keys = new TreeSet<>(List.of(key, granted.home().key()));
             granted.personId()
                     .ifPresent(person -> keys.add(Subject.identity(person).key()));
             return keys;

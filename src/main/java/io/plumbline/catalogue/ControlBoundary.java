@@ -2,6 +2,7 @@ package io.plumbline.catalogue;
 
 import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.ReferenceEvent.BoundaryItemRegistered;
+import io.plumbline.event.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,15 @@ public final class ControlBoundary {
                 .filter(all -> all.get(0).systemId().equals(systemId))
                 .flatMap(all -> item(systemId, all.get(0).itemId(), at).stream())
                 .sorted(Comparator.comparing(BoundaryItemRegistered::itemId))
+                .toList();
+    }
+
+    /** Every item whose owner is judged in one place, by item, each with its versions, oldest first. */
+    public List<List<Dated<BoundaryItemRegistered>>> itemsAt(Subject home) {
+        return versions.values().stream()
+                .filter(all -> all.get(0).home().equals(home))
+                .sorted(Comparator.comparing(all -> all.get(0).itemId()))
+                .map(Timelines::of)
                 .toList();
     }
 

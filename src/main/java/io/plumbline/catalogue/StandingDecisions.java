@@ -95,6 +95,10 @@ final class StandingDecisions {
         }
     }
 
+    List<Dated<ExemptionGranted>> exemptions() {
+        return inOrder(exemptions.values().stream().flatMap(bySubject -> bySubject.values().stream()));
+    }
+
     List<Dated<ExemptionGranted>> exemptions(String controlId) {
         return inOrder(exemptions.getOrDefault(controlId, Map.of()).values().stream());
     }

@@ -37,6 +37,9 @@ public final class Coverage {
     /** The detail of a deviation that names who used a machine identity. */
     public static final String CANDIDATE_PERSON = "candidate_person";
 
+    /** The detail of a deviation that names the exemption with which something is wrong. */
+    public static final String EXEMPTION = "exemption_id";
+
     private static final String INTERACTIVE_USE = "NHC-04";
     private static final String ENTITLEMENTS = "(side_\\d+_)?entitlements?";
 
@@ -115,7 +118,11 @@ public final class Coverage {
                     case STRAIGHT_THROUGH -> target.controlId().startsWith("SOD-") && parties.machine();
                     case STANDING_PRIVILEGE, UNKNOWN -> false;
                 };
-        return ofKind && (exemption.entitlements().isEmpty() || namesAll(exemption, target.deviation()));
+        boolean aboutItself =
+                exemption.exemptionId().equals(target.deviation().details().get(EXEMPTION));
+        return ofKind
+                && !aboutItself
+                && (exemption.entitlements().isEmpty() || namesAll(exemption, target.deviation()));
     }
 
     /** Whether all entitlements that the deviation names are among those the exemption is limited to; it must name some. */

@@ -73,6 +73,7 @@ public sealed interface ReferenceEvent extends Event {
      * @param controlOwnerId who has to approve edits of it; the owner of the system's reporting risk where absent
      * @param constrains functions that it limits; who holds one of them does not edit it
      * @param controls ids of the controls that depend on it
+     * @param ownerConfirmedAt when it was last confirmed that the control owner answers for it
      */
     record BoundaryItemRegistered(
             Header header,
@@ -82,11 +83,17 @@ public sealed interface ReferenceEvent extends Event {
             BoundaryKind boundaryKind,
             Optional<String> controlOwnerId,
             List<String> constrains,
-            List<String> controls)
+            List<String> controls,
+            Optional<Instant> ownerConfirmedAt)
             implements ReferenceEvent {
         public BoundaryItemRegistered {
             constrains = Texts.sorted(constrains);
             controls = Texts.sorted(controls);
+        }
+
+        /** Where it is judged whether its owner is there: its system, or the part of Plumbline itself that it is. */
+        public Subject home() {
+            return Routing.system(Routing.OWN.equals(systemId + "/") ? Routing.OWN + itemId : systemId);
         }
     }
 
@@ -416,6 +423,18 @@ public sealed interface ReferenceEvent extends Event {
         public ExemptionGranted {
             entitlements = Texts.sorted(entitlements);
         }
+
+        /** Where it is judged whether who decided it is there: its system, else the control it exempts from. */
+        public Subject home() {
+            return systemId.or(() -> subjectKey
+                            .filter(key -> key.startsWith(SYSTEM_KEY))
+                            .map(key -> key.substring(SYSTEM_KEY.length())))
+                    .filter(id -> !id.isBlank())
+                    .map(Routing::system)
+                    .orElseGet(() -> Routing.ownControl(controlId));
+        }
+
+        private static final String SYSTEM_KEY = SubjectKind.SYSTEM.prefix() + ":";
     }
 
     /**

@@ -35,7 +35,7 @@ import java.util.TreeSet;
  *   IDENTITY   ─► REVIEWER (what it decided in one access review: who it is, what it holds, what was decided about it)
  *   IDENTITY, ACCOUNT ─► REVIEWER of who decided about its access (whose it is, for whom it works, who gave it, what others
  *                 decided about it in the same review and to whom it was handed)
- *   IDENTITY   ─► SYSTEM it answers for (its employment)
+ *   IDENTITY   ─► SYSTEM it answers for, wholly or for a control or an exemption (its employment)
  *   EXCEPTION  ─► the subject it is about
  *   IDENTITY   ─► its owners; the machines it owns, and those that these own; its accounts and credentials (who owns it)
  *   IDENTITY   ─► the records it is one person's with; what is its own, that stays when it is given up (merges)
@@ -95,7 +95,7 @@ public record Relations(
         SPONSORED,
         /** What keeps the approvals or decisions of somebody who decided about access of this identity or account. */
         APPROVED_BY,
-        /** A system that the identity answers for. */
+        /** A system that the identity answers for, or in which it answers for a control or an exemption. */
         ANSWERS_FOR,
         /** The person of whom the id is another name, or the record that stays of the person. */
         NAME_OF,
@@ -412,7 +412,7 @@ public record Relations(
                     .filter(IdentityEvent.OwnerChanged.class::isInstance)
                     .map(IdentityEvent.OwnerChanged.class::cast)
                     .toList();
-            held.forEach(this::answersFor);
+            held.forEach(event -> answersFor(event, names));
             Set<String> owned = new TreeSet<>();
             for (IdentityEvent.OwnerChanged statement : statements) {
                 if (statement.identityId().equals(from.id())) {
@@ -429,10 +429,19 @@ public record Relations(
             }
         }
 
-        private void answersFor(Event event) {
+        private void answersFor(Event event, SortedSet<String> names) {
             if (event instanceof ReferenceEvent.SystemRegistered system
-                    && system.owners().persons().contains(from.id())) {
+                    && system.owners().persons().stream().anyMatch(names::contains)) {
                 add(Routing.system(system.systemId()), Relation.ANSWERS_FOR);
+            } else if (event instanceof ReferenceEvent.ExemptionGranted exemption
+                    && names.contains(exemption.riskOwner())) {
+                add(exemption.home(), Relation.ANSWERS_FOR);
+            } else if (event instanceof ReferenceEvent.BoundaryItemRegistered item
+                    && item.controlOwnerId().filter(names::contains).isPresent()) {
+                add(item.home(), Relation.ANSWERS_FOR);
+            } else if (event instanceof ReferenceEvent.DelegationRecorded delegation
+                    && names.contains(delegation.toId())) {
+                delegation.systems().forEach(systemId -> add(Routing.system(systemId), Relation.ANSWERS_FOR));
             }
         }
 

@@ -102,9 +102,17 @@ public final class Routing {
         } else if (event instanceof ReferenceEvent.ExemptionGranted exemption) {
             exemption.subjectKey().flatMap(Routing::holder).ifPresent(to::add);
             to.add(approver(exemption, exemption.riskOwner()));
+            to.add(exemption.home());
+            person(exemption.riskOwner()).ifPresent(to::add);
+        } else if (event instanceof ReferenceEvent.BoundaryItemRegistered item) {
+            to.add(item.home());
+            item.controlOwnerId().flatMap(Routing::person).ifPresent(to::add);
+        } else if (event instanceof ReferenceEvent.DelegationRecorded delegation) {
+            delegation.systems().forEach(systemId -> to.add(system(systemId)));
+            person(delegation.toId()).ifPresent(to::add);
         } else if (event instanceof ReferenceEvent.SystemRegistered system) {
             to.add(system(system.systemId()));
-            system.owners().persons().forEach(person -> to.add(Subject.identity(person)));
+            system.owners().persons().forEach(id -> person(id).ifPresent(to::add));
         } else if (event instanceof ReferenceEvent.SystemRetired system) {
             to.add(system(system.systemId()));
         } else if (event instanceof ReferenceEvent.PersonAliased alias) {
@@ -113,6 +121,10 @@ public final class Routing {
         } else {
             ownPart(event).ifPresent(to::add);
         }
+    }
+
+    private static Optional<Subject> person(String id) {
+        return Optional.of(id).filter(name -> !name.isBlank()).map(Subject::identity);
     }
 
     /** The rule or control of Plumbline itself that an entry is about: a subject of its own, since its changes are judged too. */
@@ -133,7 +145,7 @@ public final class Routing {
         return system(OWN + "rule/" + ruleId);
     }
 
-    private static Subject ownControl(String controlId) {
+    static Subject ownControl(String controlId) {
         return system(OWN + "control/" + controlId);
     }
 

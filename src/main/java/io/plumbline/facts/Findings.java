@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * it, nor is what was withdrawn: later facts show that it never was.
  *
  * @param tested what the controls tested
- * @param persons ids of those whom what is found is about; they may not dispose of it
+ * @param persons ids of those whom what is found is about, and of machine identities they answer for; they may not dispose of it
  * @param exceptions every exception that stands, ended ones included, in order of id
  * @param incomplete items of which it is asserted that a control operated, with records that lack something required
  */

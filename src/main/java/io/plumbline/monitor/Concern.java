@@ -44,6 +44,8 @@ final class Concern {
         Set<String> concerns = new TreeSet<>();
         if (subject.kind() == SubjectKind.SOURCE) {
             concerns.add(SOURCES);
+        } else if (subject.kind() == SubjectKind.SYSTEM) {
+            concerns.add(SYSTEM + subject.id());
         }
         if (event instanceof ReviewEvent.ItemDecided decided) {
             concerns.add(entitlement(decided.systemId(), decided.entitlement()));
@@ -67,7 +69,7 @@ final class Concern {
             concerns.add(entitlement(role.systemId(), role.roleId()));
         } else if (event instanceof RoleRetired role) {
             concerns.add(entitlement(role.systemId(), role.roleId()));
-        } else if (event instanceof ExemptionGranted exemption) {
+        } else if (event instanceof ExemptionGranted exemption && subject.kind() != SubjectKind.SYSTEM) {
             exemption.subjectKey().ifPresent(key -> concerns.add(about(key)));
         } else if (event instanceof IdentityEvent.Merged merged) {
             concerns.add(about(Subject.identity(merged.identityId()).key()));

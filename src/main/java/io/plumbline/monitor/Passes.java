@@ -28,6 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two passes over one subject: controls test the subject itself, and what they find is put on record; then other controls
@@ -129,7 +130,8 @@ final class Passes {
         return new Findings(
                 state.subject(),
                 tested,
-                parties.persons(),
+                Stream.concat(parties.persons().stream(), parties.machines().stream())
+                        .collect(Collectors.toSet()),
                 reconciled.records().stream()
                         .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
                         .map(record -> finding(

@@ -17,7 +17,7 @@ import java.util.Random;
 final class Links {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private final Random random;
+    private Random random;
     private final List<Event> events = new ArrayList<>();
 
     Links(long seed) {
@@ -25,6 +25,10 @@ final class Links {
         int size = 4 + random.nextInt(30);
         while (events.size() < size) {
             add();
+        }
+        this.random = new Random(~seed);
+        for (int last = events.size() + random.nextInt(8); events.size() < last; ) {
+            answeredFor();
         }
     }
 
@@ -177,6 +181,51 @@ final class Links {
                 ? new ReviewEvent.ItemReassigned(header, review, item, principal(), identity(), identity, "leave")
                 : ReviewEvents.decided(header, review, item, principal(), "erp", "PAY", identity)
                         .build();
+    }
+
+    /** Somebody owns a system, a control of it or an exemption in it, or stands in for somebody. */
+    private void answeredFor() {
+        Header header = Header.of("source", "e" + events.size(), START.plus(Duration.ofHours(random.nextInt(100))));
+        String identity = identity();
+        events.add(
+                switch (random.nextInt(4)) {
+                    case 0 ->
+                        ReferenceEvents.system(header, "erp", START)
+                                .owners(new Owners(
+                                        Optional.of(identity),
+                                        Optional.of(identity()),
+                                        Optional.empty(),
+                                        Optional.empty()))
+                                .build();
+                    case 1 ->
+                        RuleEvents.exemption(header, "x", START, ExemptionKind.WAIVER, "SOD-01")
+                                .subject(Optional.of("identity:" + identity()))
+                                .system(random.nextBoolean() ? Optional.of("erp") : Optional.empty())
+                                .until(START.plus(Duration.ofDays(9)))
+                                .riskOwner(identity)
+                                .because("drawn")
+                                .build();
+                    case 2 ->
+                        new ReferenceEvent.DelegationRecorded(
+                                header,
+                                "d",
+                                START,
+                                START.plus(Duration.ofDays(9)),
+                                identity(),
+                                identity,
+                                List.of("erp"));
+                    default ->
+                        new ReferenceEvent.BoundaryItemRegistered(
+                                header,
+                                "erp",
+                                "limit",
+                                START,
+                                BoundaryKind.CONTROL_SETTING,
+                                Optional.of(identity),
+                                List.of(),
+                                List.of(),
+                                Optional.empty());
+                });
     }
 
     private String identity() {

@@ -60,6 +60,8 @@ public final class ReferenceEvents {
         private boolean production = true;
         private boolean privileged = false;
         private boolean soxInScope = true;
+        private boolean socInScope = true;
+        private Optional<Instant> ownersConfirmedAt = Optional.empty();
         private List<String> processes = List.of();
         private List<String> emergencyApprovers = List.of();
         private Owners owners = new Owners(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -82,6 +84,16 @@ public final class ReferenceEvents {
 
         public SystemRegisteredBuilder sox(boolean value) {
             this.soxInScope = value;
+            return this;
+        }
+
+        public SystemRegisteredBuilder soc(boolean value) {
+            this.socInScope = value;
+            return this;
+        }
+
+        public SystemRegisteredBuilder confirmedAt(Optional<Instant> value) {
+            this.ownersConfirmedAt = value;
             return this;
         }
 
@@ -108,7 +120,7 @@ public final class ReferenceEvents {
                     production,
                     privileged,
                     soxInScope,
-                    true,
+                    socInScope,
                     processes,
                     owners,
                     Optional.empty(),
@@ -117,7 +129,7 @@ public final class ReferenceEvents {
                     Optional.empty(),
                     emergencyApprovers,
                     List.of(),
-                    Optional.empty(),
+                    ownersConfirmedAt,
                     Optional.empty());
         }
     }

@@ -219,8 +219,9 @@ public final class ChangingRoles {
                         ExemptionKind.WAIVER,
                         random.nextBoolean() ? "SOD-01" : "EFF-01")
                 .subject("identity:n" + random.nextInt(10))
+                .system(random.nextBoolean() ? Optional.of("erp") : Optional.empty())
                 .until(from.plus(Duration.ofDays(30)))
-                .riskOwner("boss")
+                .riskOwner(random.nextBoolean() ? "boss" : "s")
                 .because("drawn")
                 .build();
     }

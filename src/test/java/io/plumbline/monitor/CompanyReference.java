@@ -48,6 +48,7 @@ final class CompanyReference {
         reference.addAll(RandomReviews.reference());
         reference.addAll(RandomReviewers.reference());
         reference.addAll(RandomSources.reference());
+        reference.addAll(RandomOwners.reference());
         return reference;
     }
 

@@ -187,6 +187,7 @@ final class RandomBoundary {
                 kind,
                 owner,
                 List.of("F-PAY"),
-                List.of("CTRL-1"));
+                List.of("CTRL-1"),
+                Optional.empty());
     }
 }

@@ -73,6 +73,7 @@ public final class RandomHistory {
         all.addAll(RandomReviewers.of(seed, size / 12));
         all.addAll(RandomDecisions.of(seed, size / 5));
         all.addAll(RandomSources.of(seed, size / 5));
+        all.addAll(RandomOwners.of(seed, size / 4));
         return List.copyOf(all);
     }
 

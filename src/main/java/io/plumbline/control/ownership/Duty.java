@@ -3,6 +3,7 @@ package io.plumbline.control.ownership;
 import io.plumbline.catalogue.Regime;
 import io.plumbline.event.Owners;
 import io.plumbline.event.ReferenceEvent.SystemRegistered;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,15 +50,28 @@ enum Duty {
         return named.filter(id -> !id.isBlank());
     }
 
-    /** For which of the regimes in whose scope the system is the duty has to be held. */
-    Set<Regime> regimesOf(SystemRegistered system) {
-        Set<Regime> scope = new TreeSet<>(OwnersCase.scope(system));
-        scope.retainAll(regimes);
-        return scope;
-    }
-
     /** The regime it is asked for by alone; empty where both do. */
     Optional<Regime> only() {
         return regimes.size() == 1 ? regimes.stream().findFirst() : Optional.empty();
+    }
+
+    /** When it has to be held for whom, and who is named for it. */
+    List<Tenure> tenures(OwnersCase owners) {
+        List<Claim> claims = Claim.of(owners.versions()).stream()
+                .map(claim -> new Claim(claim.span(), asking(claim.regimes()), claim.systemId(), claim.calendarId()))
+                .filter(claim -> !claim.regimes().isEmpty())
+                .toList();
+        return Tenure.of(
+                owners.versions().stream()
+                        .map(version -> new Tenure.Named(version.inForce(), holder(version.value()), version.value()))
+                        .toList(),
+                claims,
+                OwnersCase::severity);
+    }
+
+    private Set<Regime> asking(Set<Regime> scope) {
+        Set<Regime> asking = new TreeSet<>(scope);
+        asking.retainAll(regimes);
+        return asking;
     }
 }

@@ -156,15 +156,28 @@ final class SettlingCase {
                 .restingOn(silent));
     }
 
-    /** Whether it waits, or somebody else than the owner of the risk accepted or mitigated it. */
+    /** Whether it waits, or somebody else than the owner of the risk, or a delegate, accepted or mitigated it. */
     private boolean isUndecided(Phase phase) {
         boolean byOther = DECIDED.contains(phase.status())
-                && owner(phase.at())
-                        .filter(owner -> phase.by()
-                                .filter(by -> persons.isSame(by, owner))
-                                .isPresent())
-                        .isEmpty();
+                && phase.by().filter(by -> isOfOwner(by, phase)).isEmpty();
         return WAITING.contains(phase.status()) || byOther;
+    }
+
+    /** As of the decision: what an exemption settles was decided when the exemption was. */
+    private boolean isOfOwner(String by, Phase phase) {
+        return mayDecide(by, phase.at())
+                || reference.catalogue().exemptions(finding.controlId()).stream()
+                        .filter(dated -> dated.inForce().contains(phase.at())
+                                && dated.value().riskOwner().equals(by))
+                        .anyMatch(dated -> mayDecide(by, dated.value().header().occurredAt()));
+    }
+
+    private boolean mayDecide(String by, Instant at) {
+        return owner(at)
+                .filter(owner -> persons.isSame(by, owner)
+                        || reference.catalogue().delegates(owner, finding.systemId(), at).stream()
+                                .anyMatch(delegate -> persons.isSame(by, delegate)))
+                .isPresent();
     }
 
     private Optional<String> owner(Instant at) {

@@ -4,10 +4,10 @@ import io.plumbline.control.Control;
 import io.plumbline.control.Judgement;
 import io.plumbline.control.Reference;
 import io.plumbline.facts.SystemFacts;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** OWN-01: systems in scope have distinct, active, confirmed owners. */
+/** OWN-01: systems, controls and exemptions in scope have distinct, active, confirmed owners. */
 public final class SystemsOwned implements Control<SystemFacts> {
 
     @Override
@@ -20,16 +20,25 @@ public final class SystemsOwned implements Control<SystemFacts> {
         return SystemFacts.class;
     }
 
-    /** Takes every duty of a registered system, then the confirmations of its owners and their independence. */
+    /**
+     * Takes every duty of a registered system, the confirmations of its owners and their independence; then the exemptions and
+     * the controls whose owners are judged here.
+     */
     @Override
     public List<Judgement> evaluate(SystemFacts system, Reference reference) {
-        if (reference.catalogue().registrations(system.systemId()).isEmpty()) {
-            return List.of();
+        List<Judgement> judgements = new ArrayList<>();
+        OwnersCase owners = new OwnersCase(system, reference);
+        if (!owners.versions().isEmpty()) {
+            for (Duty duty : Duty.values()) {
+                Charge charge = owners.charge(duty.object(), duty.words(), duty.only());
+                judgements.add(new HolderCase(charge, duty.tenures(owners), system, reference).judgement());
+            }
+            judgements.addAll(new RegisterCase(owners, reference).judgements());
         }
-        OwnersCase test = new OwnersCase(system, reference);
-        return Stream.concat(
-                        Stream.of(Duty.values()).map(duty -> new DutyCase(duty, test, reference).judgement()),
-                        new RegisterCase(test, reference).judgements().stream())
-                .toList();
+        for (Filing filing : Filing.of(owners, reference.catalogue())) {
+            judgements.addAll(new ExemptionOwners(system, filing, reference).judgements());
+            judgements.addAll(new ControlOwners(system, filing, reference).judgements());
+        }
+        return judgements;
     }
 }

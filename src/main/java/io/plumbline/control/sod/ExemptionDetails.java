@@ -1,6 +1,7 @@
 package io.plumbline.control.sod;
 
 import io.plumbline.control.Cover;
+import io.plumbline.control.Coverage;
 import io.plumbline.event.Event;
 import io.plumbline.event.ReferenceEvent.ExemptionGranted;
 import io.plumbline.event.ReferenceEvent.MitigationPerformed;
@@ -28,7 +29,7 @@ final class ExemptionDetails {
 
     static Map<String, String> of(ExemptionGranted exemption, List<Cover> covers) {
         Map<String, String> details = new TreeMap<>();
-        details.put("exemption_id", exemption.exemptionId());
+        details.put(Coverage.EXEMPTION, exemption.exemptionId());
         details.put("exemption_approver", exemption.riskOwner());
         exemption.mitigationRef().ifPresent(reference -> details.put("mitigation_control_id", reference));
         exemption.frequency().ifPresent(frequency -> details.put("frequency", frequency.toString()));
