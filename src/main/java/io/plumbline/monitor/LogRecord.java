@@ -17,7 +17,7 @@ public sealed interface LogRecord {
      * An event delivered to one subject it concerns.
      *
      * @param ingestedAt when Plumbline first received the event; provenance only
-     * @param hops how many subjects passed it on before it came here, at most {@link io.plumbline.event.Routing#MAX_HOPS}
+     * @param hops how many subjects passed it on before it came here; see {@link io.plumbline.event.Routing#MAX_HOPS}
      */
     record Delivery(Subject to, Event event, Instant ingestedAt, int hops) implements LogRecord {}
 

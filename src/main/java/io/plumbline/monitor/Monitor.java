@@ -84,8 +84,8 @@ public final class Monitor {
     private void deliver(Delivery delivery, MonitorStore store, Consumer<Output> out) {
         Subject subject = delivery.to();
         SubjectState before = store.load(subject).orElseGet(() -> SubjectState.empty(subject));
-        Contradiction.noticed(before, delivery).ifPresent(statement -> PassingOn.forward(statement, out));
-        Backdating.noticed(delivery).ifPresent(statement -> PassingOn.forward(statement, out));
+        Contradiction.noticed(before, delivery).ifPresent(statement -> out.accept(new Output.Forward(statement)));
+        Backdating.noticed(delivery).ifPresent(statement -> out.accept(new Output.Forward(statement)));
         if (before.knows(delivery.event())) {
             before.contradicted(delivery.event())
                     .flatMap(counts -> before.heldUnder(counts.id()))

@@ -25,7 +25,8 @@ final class PassingOn {
             for (Held held : now.sameAs(then, to) ? List.of(news) : state.held()) {
                 boolean told = !held.equals(news) && then.passes(to, held.event());
                 if (!told && now.passes(to, held.event())) {
-                    forward(new Delivery(to, held.event(), held.ingestedAt(), delivery.hops() + 1), out);
+                    out.accept(
+                            new Output.Forward(new Delivery(to, held.event(), held.ingestedAt(), delivery.hops() + 1)));
                 }
             }
         }
@@ -46,20 +47,14 @@ final class PassingOn {
     static void correct(Set<Subject> others, Held counts, Subject from, Consumer<Output> out) {
         others.stream()
                 .filter(to -> !to.equals(from))
-                .forEach(to -> forward(new Delivery(to, counts.event(), counts.ingestedAt(), 0), out));
+                .forEach(
+                        to -> out.accept(new Output.Forward(new Delivery(to, counts.event(), counts.ingestedAt(), 0))));
     }
 
     /** Says what the subject has to say by itself since the event reached it: that it is there, and who wrote what. */
     static void state(SubjectState before, Delivery news, Consumer<Output> out) {
         Routing.statedBy(news.to(), before.events(), news.event()).forEach(statement -> Routing.subjectsOf(statement)
-                .forEach(to -> forward(new Delivery(to, statement, news.ingestedAt(), news.hops() + 1), out)));
-    }
-
-    /** Never further than relations reach. */
-    static void forward(Delivery delivery, Consumer<Output> out) {
-        if (delivery.hops() > Routing.MAX_HOPS) {
-            throw new IllegalStateException("an event was passed on more often than relations reach: " + delivery);
-        }
-        out.accept(new Output.Forward(delivery));
+                .forEach(to -> out.accept(
+                        new Output.Forward(new Delivery(to, statement, news.ingestedAt(), news.hops() + 1)))));
     }
 }

@@ -13,14 +13,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * One final record, whatever the order: random histories of two hundred events, decisions and changes of reference data among
+ * One final record, whatever the order: random histories of some hundred events, decisions and changes of reference data among
  * them, each in nine random orders with duplicates and truthful heartbeats on the way: every combination of the ways in which
  * {@link FinalRecords} mixes them comes up at least once in nine.
  */
 class FinalRecordsIT {
 
     private static final int HISTORIES = 10;
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 140;
     private static final int ORDERS = 9;
 
     @Test

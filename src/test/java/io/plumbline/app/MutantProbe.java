@@ -10,7 +10,7 @@ public final class MutantProbe implements Callable<Boolean> {
     public Boolean call() {
         FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
         for (long seed = 1; seed <= 4; seed++) {
-            if (!harness.of(seed, 200, 6).violations().isEmpty()) {
+            if (!harness.of(seed, 120, 6).violations().isEmpty()) {
                 return true;
             }
         }

@@ -154,11 +154,9 @@ class RealHistoriesTest {
                 Map.of(
                         "CHG-02 AUTHOR_APPROVED", 14L,
                         "CHG-02 AUTHOR_DEPLOYED", 356L,
-                        "EVD-01 CONTEXT_MISSING", 773L,
-                        "EVD-04 BACKDATED", 283L),
+                        "EVD-01 CONTEXT_MISSING", 773L),
                 variants,
-                "Gerrit says of no approval how the approver had signed in: one exception for each approver and month;"
-                        + " and git says of a commit that it was written down when it came in, often weeks after it was authored");
+                "Gerrit says of no approval how the approver had signed in: one exception for each approver and month");
     }
 
     @Test

@@ -19,9 +19,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every scenario of every control, and every golden timeline, as written and in twenty other orders with duplicates. */
+/**
+ * Every scenario of every control, and every golden timeline, as written and in other orders with duplicates: in eight, or as
+ * many as the system property {@code plumbline.orders} says.
+ */
 class ScenariosTest {
 
+    private static final int ORDERS = Integer.getInteger("plumbline.orders", 8);
     private static final List<ControlFolder> FOLDERS = Controls.folders();
     private static final ControlLibrary CONTROLS = Controls.library(FOLDERS);
     private static final ScenarioRunner RUNNER = new ScenarioRunner(CONTROLS, MonitorSettings.DEFAULTS);
@@ -63,6 +67,6 @@ class ScenariosTest {
     }
 
     private static DynamicTest holds(Scenario scenario) {
-        return dynamicTest(scenario.name(), () -> assertEquals(List.of(), RUNNER.run(scenario, 20)));
+        return dynamicTest(scenario.name(), () -> assertEquals(List.of(), RUNNER.run(scenario, ORDERS)));
     }
 }

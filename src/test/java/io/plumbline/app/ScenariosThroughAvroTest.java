@@ -96,7 +96,7 @@ class ScenariosThroughAvroTest {
     private static final Duration STEP = Duration.ofMillis(300);
 
     /** Time for the ticks that settle what was delivered, and judge it. */
-    private static final Duration SETTLED = STEP.multipliedBy(7);
+    private static final Duration SETTLED = STEP.multipliedBy(Routing.MAX_HOPS + 3);
 
     /** Time after which history no longer counts as arriving, so that what came in without a heartbeat is judged. */
     private static final Duration QUIET = Duration.ofSeconds(13);

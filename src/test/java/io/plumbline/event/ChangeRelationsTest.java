@@ -84,7 +84,7 @@ class ChangeRelationsTest {
                 assertEquals(first.heldBySubject(), other.heldBySubject(), "history " + seed + ", order " + order);
             }
         }
-        assertEquals(Routing.MAX_HOPS, longest, "the longest chain");
+        assertEquals(4, longest, "the longest chain");
     }
 
     private static List<Event> drawn(Random random) {

@@ -129,10 +129,10 @@ class MonitorFailureTest {
         Backtest history = history(library(new Failing<>("TST-01", IdentityFacts.class, "nobody", 99)), 2);
         history.accept(granted("p-big", 1));
         history.accept(granted("p-big", 2));
-        assertEquals(List.of(), failures(history));
+        assertEquals(List.of(), failures(history, "identity:p-big"));
         history.accept(granted("p-big", 3));
         history.accept(granted("p-big", 4));
-        ExceptionRecord one = only(history);
+        ExceptionRecord one = only(history, "identity:p-big");
         assertEquals("SUBJECT_TOO_LARGE", one.variant());
         assertEquals("all-controls", one.object());
         assertTrue(one.details().get("controls").contains("EFF-01, EFF-02, "), one.details()::toString);
@@ -144,7 +144,7 @@ class MonitorFailureTest {
         for (int i = 1; i <= 3; i++) {
             history.accept(manifest(i));
         }
-        assertEquals("all-controls", only(history).object());
+        assertEquals("all-controls", only(history, "source:erp-log").object());
         assertEquals(
                 "SUBJECT_TOO_LARGE",
                 verdict(history, "source:erp-log", "EVD-04|subject").reason());
@@ -301,6 +301,19 @@ class MonitorFailureTest {
                 Optional.empty(),
                 "aa",
                 Optional.empty());
+    }
+
+    private static ExceptionRecord only(Backtest history, String subjectKey) {
+        List<ExceptionRecord> records = failures(history, subjectKey);
+        assertEquals(1, records.size(), records.toString());
+        return records.get(0);
+    }
+
+    /** Those about one subject: where little can be held, others outgrow theirs as well. */
+    private static List<ExceptionRecord> failures(Backtest history, String subjectKey) {
+        return failures(history).stream()
+                .filter(record -> record.subjectKey().equals(subjectKey))
+                .toList();
     }
 
     private static ExceptionRecord only(Backtest history) {

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 /** Whether an active person answered for something at every instant. */
 final class HolderCase {
 
+    private static final Timeline ALWAYS = Timeline.of(Interval.since(Instant.MIN));
+
     private final Charge charge;
     private final List<Tenure> tenures;
     private final SystemFacts system;
@@ -177,8 +179,6 @@ final class HolderCase {
         return Timeline.of(spans);
     }
 
-    private static final Timeline ALWAYS = Timeline.of(Interval.since(Instant.MIN));
-
     private Judgement deviated(Tenure tenure, String variant, Interval span, String why, List<Event> stated) {
         List<Event> evidence = Stream.concat(Stream.of((Event) tenure.version()), stated.stream())
                 .toList();
@@ -186,8 +186,9 @@ final class HolderCase {
                         "NO_ACTIVE_OWNER", variant, "held@" + span.from(), span.from(), tenure.severity())
                 .because(
                         List.of(
-                                "From " + span.from() + " on " + charge.bearer() + " had no active " + charge.words()
-                                        + ": " + why,
+                                tenure.holder().orElse("Nobody") + " is named as " + charge.words() + " of "
+                                        + charge.bearer(),
+                                "From " + span.from() + " on it had no active " + charge.words() + ": " + why,
                                 span.until()
                                         .map(end -> "That ended at " + end)
                                         .orElse("Nothing on record says that it ended")),

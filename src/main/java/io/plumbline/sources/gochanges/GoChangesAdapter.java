@@ -107,9 +107,10 @@ public final class GoChangesAdapter implements SourceAdapter {
             return events;
         }
 
+        /** Git notes when a change was first written as it is written, and carries it along to the commit that comes in. */
         private Event requested() {
             return new ChangeEvent.Requested(
-                    header("requested", authoredAt, author).withRecordedAt(committedAt.toInstant()),
+                    header("requested", authoredAt, author),
                     id,
                     ChangeEvent.ChangeType.NORMAL,
                     SYSTEM,
