@@ -52,7 +52,7 @@ public final class FinalRecords {
                 .forEach(record -> raised.computeIfAbsent(
                                 record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
-        history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size / 2));
+        history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size));
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 
         Set<String> reached = new TreeSet<>();
@@ -62,7 +62,7 @@ public final class FinalRecords {
         return new Outcome(violations, reached);
     }
 
-    /** Every kind of exception, and six times more where every status is demanded, so that few decisions come to all of them. */
+    /** Every kind of exception, and twelve times more where every status is demanded, so that few decisions come to all of them. */
     private static List<List<String>> decidedAbout(SortedMap<String, List<String>> raised) {
         Set<String> demanded = RandomHistory.reachableStatuses().stream()
                 .map(status -> status.substring(0, status.indexOf(' ')))
@@ -70,7 +70,7 @@ public final class FinalRecords {
         List<List<String>> kinds = new ArrayList<>(raised.values());
         raised.forEach((kind, exceptionIds) -> {
             if (demanded.contains(kind.substring(0, kind.indexOf(' ')))) {
-                kinds.addAll(Collections.nCopies(6, exceptionIds));
+                kinds.addAll(Collections.nCopies(12, exceptionIds));
             }
         });
         return kinds;
