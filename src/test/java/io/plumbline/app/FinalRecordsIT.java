@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class FinalRecordsIT {
 
-    private static final int HISTORIES = 12;
-    private static final int EVENTS = 160;
+    private static final int HISTORIES = 11;
+    private static final int EVENTS = 150;
     private static final int ORDERS = 9;
 
     @Test

@@ -53,6 +53,7 @@ public final class FinalRecords {
                                 record.controlId() + " " + record.kind(), kind -> new ArrayList<>())
                         .add(record.exceptionId()));
         history.addAll(RandomHistory.decisions(seed, decidedAbout(raised), size));
+        history.addAll(RandomHistory.closings(seed, List.copyOf(demanded(raised).values())));
         history.addAll(RandomHistory.gapsAndBackfills(seed, 12));
 
         Set<String> reached = new TreeSet<>();
@@ -64,16 +65,19 @@ public final class FinalRecords {
 
     /** Every kind of exception, and twelve times more where every status is demanded, so that few decisions come to all of them. */
     private static List<List<String>> decidedAbout(SortedMap<String, List<String>> raised) {
-        Set<String> demanded = RandomHistory.reachableStatuses().stream()
+        List<List<String>> kinds = new ArrayList<>(raised.values());
+        demanded(raised).values().forEach(exceptionIds -> kinds.addAll(Collections.nCopies(12, exceptionIds)));
+        return kinds;
+    }
+
+    /** Those of the controls of which every status is demanded. */
+    private static SortedMap<String, List<String>> demanded(SortedMap<String, List<String>> raised) {
+        Set<String> controls = RandomHistory.reachableStatuses().stream()
                 .map(status -> status.substring(0, status.indexOf(' ')))
                 .collect(Collectors.toSet());
-        List<List<String>> kinds = new ArrayList<>(raised.values());
-        raised.forEach((kind, exceptionIds) -> {
-            if (demanded.contains(kind.substring(0, kind.indexOf(' ')))) {
-                kinds.addAll(Collections.nCopies(12, exceptionIds));
-            }
-        });
-        return kinds;
+        SortedMap<String, List<String>> demanded = new TreeMap<>(raised);
+        demanded.keySet().removeIf(kind -> !controls.contains(kind.substring(0, kind.indexOf(' '))));
+        return demanded;
     }
 
     /** The same for any history, without asking the controls once more. */

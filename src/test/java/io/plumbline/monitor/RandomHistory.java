@@ -113,6 +113,23 @@ public final class RandomHistory {
         return List.copyOf(history.events);
     }
 
+    /** One exception of each kind is closed near the end, by somebody who may and with a second person. */
+    static List<Event> closings(long seed, List<List<String>> exceptionIds) {
+        RandomHistory history = new RandomHistory(seed + 1);
+        for (List<String> ids : exceptionIds) {
+            Instant at = END.minus(Duration.ofHours(24 + 6L * history.random.nextInt(20)));
+            history.add(DecisionEvents.decided(
+                            Header.of("decisions", "closing-" + history.next(), at),
+                            ids.get(history.random.nextInt(ids.size())),
+                            Action.CLOSE,
+                            "boss",
+                            "drawn")
+                    .second("second")
+                    .build());
+        }
+        return List.copyOf(history.events);
+    }
+
     /**
      * Every status a control's exceptions can stand in, as {@code control status}. Conditions are remediated and never closed;
      * acts are closed, and remediated only where taking them back or performing them late cures; only rules are retired.
