@@ -52,7 +52,7 @@ class ReplayEqualsStreamingIT {
 
         assertEquals(replayed, streamed);
         assertEquals(
-                new TreeSet<>(List.of("CHG-02", "EFF-01", "PAM-01", "PAM-02", "SOD-01", "SOD-04")),
+                new TreeSet<>(List.of("CHG-02", "EFF-01", "EVD-01", "OWN-01", "PAM-01", "PAM-02", "SOD-01", "SOD-04")),
                 replayed.values().stream()
                         .map(text -> text.substring(0, text.indexOf(' ')))
                         .collect(Collectors.toCollection(TreeSet::new)),
