@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * window. It counts until its end; where none is on record until its planned end; where none is planned it goes on. An approval
  * that was taken back ends it.
  *
+ * @param elevationId its id in the system
  * @param stops ends and refusals, in order of time
  */
 record Elevations(
