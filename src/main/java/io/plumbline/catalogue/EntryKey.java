@@ -22,7 +22,7 @@ import io.plumbline.event.ReferenceEvent.SystemRegistered;
 import io.plumbline.event.ReferenceEvent.SystemRetired;
 
 /** The key of an entry of the catalogue: what all its versions have in common, its kind first. */
-final class EntryKey {
+public final class EntryKey {
 
     /** What keys of systems begin with. */
     static final String SYSTEM = "system|";
@@ -34,7 +34,7 @@ final class EntryKey {
     private EntryKey() {}
 
     /** That of the entry an event is a version of. */
-    static String of(ReferenceEvent event) {
+    public static String of(ReferenceEvent event) {
         if (event instanceof SystemRegistered system) {
             return system(system.systemId());
         } else if (event instanceof SourceDeclared source) {

@@ -87,8 +87,8 @@ public final class Monitor {
         Contradiction.noticed(before, delivery).ifPresent(statement -> out.accept(new Output.Forward(statement)));
         Backdating.noticed(delivery).ifPresent(statement -> out.accept(new Output.Forward(statement)));
         if (before.knows(delivery.event())) {
-            before.contradicted(delivery.event())
-                    .flatMap(counts -> before.heldUnder(counts.id()))
+            before.heldInsteadOf(delivery.event())
+                    .filter(counts -> !counts.event().equals(delivery.event()))
                     .ifPresent(counts ->
                             PassingOn.correct(Relations.named(delivery.event(), counts.event()), counts, subject, out));
             return;

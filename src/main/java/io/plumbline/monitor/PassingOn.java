@@ -30,7 +30,7 @@ final class PassingOn {
                 }
             }
         }
-        before.heldUnder(delivery.event().id())
+        before.heldInsteadOf(delivery.event())
                 .ifPresent(statement ->
                         correct(then.toldOf(statement.event(), now, delivery.event()), news, state.subject(), out));
         return state.passedTo(now.to().keySet().stream()

@@ -1,11 +1,13 @@
 package io.plumbline.monitor;
 
+import io.plumbline.catalogue.EntryKey;
 import io.plumbline.control.Deadline;
 import io.plumbline.control.Verdict;
 import io.plumbline.event.AccessEvent;
+import io.plumbline.event.DecisionEvent.AboutException;
 import io.plumbline.event.Event;
-import io.plumbline.event.EventId;
 import io.plumbline.event.IdentityEvent.Authored;
+import io.plumbline.event.ReferenceEvent;
 import io.plumbline.event.Subject;
 import io.plumbline.event.SubjectKind;
 import io.plumbline.exceptions.ExceptionRecord;
@@ -56,22 +58,22 @@ public record SubjectState(
     public boolean knows(Event news) {
         return held.stream()
                 .map(Held::event)
-                .filter(known -> known.id().equals(news.id()))
+                .filter(known -> isRestated(known, news))
                 .anyMatch(known -> known.equals(news) || !supersedes(news, known));
     }
 
-    /** The statement held under an event id. */
-    Optional<Held> heldUnder(EventId id) {
-        return held.stream().filter(known -> known.event().id().equals(id)).findFirst();
+    /** The statement held in whose place the news come, or that counts instead of them. */
+    Optional<Held> heldInsteadOf(Event news) {
+        return held.stream().filter(known -> isRestated(known.event(), news)).findFirst();
     }
 
-    /** Of two different statements under one event id, one of them held, the one that counts; empty where there are no two. */
+    /** Of different statements under one event id, all but the news held, the one that counts; empty where there is but one. */
     Optional<Event> contradicted(Event news) {
         return held.stream()
                 .map(Held::event)
                 .filter(known -> known.id().equals(news.id()) && !known.equals(news))
-                .map(known -> supersedes(news, known) ? news : known)
-                .findFirst();
+                .reduce((one, other) -> supersedes(one, other) ? one : other)
+                .map(known -> supersedes(news, known) ? news : known);
     }
 
     /**
@@ -83,9 +85,7 @@ public record SubjectState(
      */
     public SubjectState with(Held news) {
         List<Held> more = new ArrayList<>(held.size() + 1);
-        held.stream()
-                .filter(known -> !known.event().id().equals(news.event().id()))
-                .forEach(more::add);
+        held.stream().filter(known -> !isRestated(known.event(), news.event())).forEach(more::add);
         int place = Collections.binarySearch(more, news);
         more.add(place < 0 ? -place - 1 : place, news);
         return new SubjectState(
@@ -122,6 +122,20 @@ public record SubjectState(
     /** The state from which on events are refused. */
     SubjectState overflow() {
         return new SubjectState(subject, held, passedTo, exceptions, verdicts, deadlines, asOf, true);
+    }
+
+    /**
+     * Whether one is stated in place of the other: both have one event id, and are about one entry of the catalogue or one
+     * exception where they are about any. What a source gives the id of another entry or decision to stands beside that.
+     */
+    private static boolean isRestated(Event known, Event news) {
+        if (!known.id().equals(news.id())) {
+            return false;
+        } else if (known instanceof ReferenceEvent entry && news instanceof ReferenceEvent other) {
+            return EntryKey.of(entry).equals(EntryKey.of(other));
+        }
+        return !(known instanceof AboutException decision && news instanceof AboutException other)
+                || decision.exceptionId().equals(other.exceptionId());
     }
 
     private static boolean supersedes(Event news, Event known) {

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.plumbline.app.Controls;
 import io.plumbline.event.AccessEvents;
 import io.plumbline.event.AccountRef;
+import io.plumbline.event.DecisionEvent;
 import io.plumbline.event.Event;
+import io.plumbline.event.ExemptionKind;
 import io.plumbline.event.Header;
 import io.plumbline.event.IdentityEvent.AccountLinked;
+import io.plumbline.event.IdentityEvent.IdentityType;
 import io.plumbline.event.IdentityEvent.MatchMethod;
 import io.plumbline.event.IdentityEvent.Merged;
 import io.plumbline.event.IdentityEvents;
 import io.plumbline.event.Principal;
+import io.plumbline.event.RuleEvents;
 import io.plumbline.exceptions.ExceptionRecord;
 import io.plumbline.exceptions.ExceptionStatus;
 import io.plumbline.monitor.LogRecord.Mode;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A source that states two things under one event id is told, in the same words whatever came first. */
@@ -120,6 +125,61 @@ class ContradictionTest {
                         grantedTo(Principal.account("erp", "a-1"), "g-1")));
     }
 
+    @Test
+    void twoEntriesOfTheCatalogueUnderOneIdStandBesideEachOtherWithThoseTheyNameInAnyOrder() {
+        Event clerk = IdentityEvents.created(
+                        Header.of("hr", "created-1", NOON.minus(Duration.ofDays(9))), "p-1", IdentityType.HUMAN)
+                .build();
+        Event ofOneControl = exemption("X-1", "EVD-04", NOON);
+        Event ofAnother = exemption("X-2", "SOD-01", NOON.plus(Duration.ofDays(1)));
+        for (List<Event> order : orders(List.of(clerk, ofOneControl, ofAnother))) {
+            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            history.publish(CompanyReference.inForce());
+            order.forEach(history::accept);
+            history.settle(Map.of("hr", NOON.plus(Duration.ofDays(9)), "grc", NOON.plus(Duration.ofDays(9))));
+            assertEquals(
+                    List.of("EVD-04 CONTRADICTED source:grc"),
+                    history.exceptions().values().stream()
+                            .filter(record -> record.status() != ExceptionStatus.WITHDRAWN)
+                            .filter(record -> record.controlId().equals("EVD-04")
+                                    || record.object().startsWith("exemption:X-"))
+                            .map(record -> String.join(" ", record.controlId(), record.variant(), record.subjectKey()))
+                            .toList(),
+                    order::toString);
+        }
+    }
+
+    @Test
+    void twoDecisionsUnderOneIdAboutDifferentExceptionsCountBothAndAreAContradictionInAnyOrder() {
+        List<Event> grants =
+                List.of(grantedTo(Principal.identity("p-1"), "g-1"), grantedTo(Principal.identity("p-1"), "g-2"));
+        Backtest undecided = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        undecided.publish(CompanyReference.inForce());
+        grants.forEach(undecided::accept);
+        undecided.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+        List<String> unapproved = undecided.exceptions().values().stream()
+                .filter(record -> record.controlId().equals("EFF-01"))
+                .map(ExceptionRecord::exceptionId)
+                .toList();
+        assertEquals(2, unapproved.size());
+        List<Event> events = new ArrayList<>(grants);
+        for (int i = 0; i < unapproved.size(); i++) {
+            events.add(acknowledged(unapproved.get(i), i));
+        }
+        for (List<Event> order : orders(events)) {
+            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            history.publish(CompanyReference.inForce());
+            order.forEach(history::accept);
+            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            assertEquals(
+                    List.of(ExceptionStatus.ACKNOWLEDGED, ExceptionStatus.ACKNOWLEDGED),
+                    unapproved.stream()
+                            .map(id -> history.exceptions().get(id).status())
+                            .toList(),
+                    order::toString);
+        }
+    }
+
     private static void everyOrderFinds(String unapproved, List<Event> events) {
         for (List<Event> order : orders(events)) {
             Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
@@ -155,6 +215,28 @@ class ContradictionTest {
             }
         }
         return orders;
+    }
+
+    private static Event exemption(String id, String control, Instant from) {
+        return RuleEvents.exemption(Header.of("grc", "exemption-1", from), id, from, ExemptionKind.WAIVER, control)
+                .until(from.plus(Duration.ofDays(1)))
+                .riskOwner("p-1")
+                .because("one id for two exemptions")
+                .build();
+    }
+
+    private static Event acknowledged(String exceptionId, int recordedAfter) {
+        return new DecisionEvent.Decided(
+                Header.of("decisions", "decision-1", NOON.plus(Duration.ofDays(1)))
+                        .withRecordedAt(NOON.plus(Duration.ofHours(24 + recordedAfter))),
+                exceptionId,
+                DecisionEvent.Action.ACKNOWLEDGE,
+                "p-9",
+                Optional.empty(),
+                "seen",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Event merged(String identity, String into, int recordedAfter) {
