@@ -109,4 +109,14 @@ public final class Controls {
         return new ControlLibrary(
                 ALL, folders.stream().map(ControlFolder::definition).toList());
     }
+
+    /**
+     * All controls, paired with the definitions that ship with the product. Scenarios, which take longer to read than everything
+     * else at a start, are left alone.
+     *
+     * @throws IllegalArgumentException with every problem of every definition
+     */
+    public static ControlLibrary library() {
+        return new ControlLibrary(ALL, ControlDefinitions.withoutScenarios().orElseThrow());
+    }
 }

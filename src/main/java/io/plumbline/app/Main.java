@@ -3,8 +3,6 @@ package io.plumbline.app;
 import io.plumbline.cli.Commands;
 import io.plumbline.cli.Workbench;
 import io.plumbline.monitor.ControlLibrary;
-import io.plumbline.yaml.ControlFolder;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -23,10 +21,9 @@ public final class Main {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        List<ControlFolder> folders = Controls.folders();
-        ControlLibrary controls = Controls.library(folders);
+        ControlLibrary controls = Controls.library();
         Workbench workbench =
-                new Workbench(controls, folders, Sources.all(), environment, new KafkaInstallation(controls));
+                new Workbench(controls, Controls::folders, Sources.all(), environment, new KafkaInstallation(controls));
         return Commands.commandLine(workbench, Build.version());
     }
 }

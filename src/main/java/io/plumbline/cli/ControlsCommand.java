@@ -85,7 +85,7 @@ final class ControlsCommand {
                     .ifPresent(value -> own.put(parameter.name(), value)));
         }
         OwnParameters.read(parameters, workbench).of(id).forEach(own::put);
-        ControlFolder folder = workbench.folders().stream()
+        ControlFolder folder = workbench.folders().get().stream()
                 .filter(each -> each.definition().id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -142,7 +142,7 @@ final class ControlsCommand {
             case clause ->
                 output.print(
                         ClauseCoverage.of(
-                                workbench.folders(),
+                                workbench.folders().get(),
                                 Framework.all(FileTree.ofProduct()).orElseThrow()),
                         List.of(
                                 new Output.Column<>("framework", ClauseCoverage::framework),
@@ -167,7 +167,8 @@ final class ControlsCommand {
             Optional<String> open) {}
 
     private List<Shown> demands() {
-        Demands demands = Demands.ofProduct(workbench.folders(), allShared()).orElseThrow();
+        Demands demands =
+                Demands.ofProduct(workbench.folders().get(), allShared()).orElseThrow();
         return demands.demands().stream()
                 .map(demand -> new Shown(
                         demand.id(),
@@ -217,7 +218,7 @@ final class ControlsCommand {
         OwnParameters own = OwnParameters.read(parameters, workbench);
         ScenarioRunner runner = new ScenarioRunner(workbench.controls(), MonitorSettings.DEFAULTS);
         List<Verified> results = new ArrayList<>();
-        for (ControlFolder folder : workbench.folders()) {
+        for (ControlFolder folder : workbench.folders().get()) {
             String id = folder.definition().id();
             boolean wanted = named.isEmpty() ? own.concern(Set.of(id)) : named.contains(id);
             if (wanted) {

@@ -35,8 +35,22 @@ public final class ControlDefinitions {
         return load(FileTree.ofProduct(), INDEX);
     }
 
+    /** The definitions of the controls that ship with the product, in the order of their index; their scenarios are not read. */
+    public static Reading<List<ControlDefinition>> withoutScenarios() {
+        return load(FileTree.ofProduct(), INDEX, ControlDefinitions::definition);
+    }
+
     /** The controls an index lists, in its order; frameworks are those under {@code frameworks/} of the product. */
     public static Reading<List<ControlFolder>> load(FileTree files, String index) {
+        return load(files, index, ControlDefinitions::folder);
+    }
+
+    /** Reads what is wanted of one folder. */
+    private interface FolderReader<T> {
+        Reading<T> read(FileTree files, String root, String path, SortedMap<String, Framework> frameworks);
+    }
+
+    private static <T> Reading<List<T>> load(FileTree files, String index, FolderReader<T> reader) {
         Reading<SortedMap<String, Framework>> frameworks = Framework.all(FileTree.ofProduct());
         if (frameworks.value().isEmpty()) {
             return new Reading<>(Optional.empty(), frameworks.problems());
@@ -52,13 +66,13 @@ public final class ControlDefinitions {
             RecordReader.checkKeys(document.root(), List.of("controls"), "", problems);
             paths = RecordReader.YAML.texts(document.root(), "controls", "", problems);
         }
-        List<ControlFolder> folders = new ArrayList<>();
+        List<T> folders = new ArrayList<>();
         List<Problem> inFolders = new ArrayList<>();
         Map<String, String> pathOfId = new HashMap<>();
         String root = index.substring(0, index.lastIndexOf('/') + 1);
         for (int i = 0; i < paths.size(); i++) {
             String path = paths.get(i);
-            Reading<ControlFolder> reading = folder(files, root, path, frameworks.orElseThrow());
+            Reading<T> reading = reader.read(files, root, path, frameworks.orElseThrow());
             inFolders.addAll(reading.problems());
             reading.value().ifPresent(folders::add);
             String other = pathOfId.putIfAbsent(idOf(path), path);
@@ -73,19 +87,9 @@ public final class ControlDefinitions {
 
     private static Reading<ControlFolder> folder(
             FileTree files, String root, String path, SortedMap<String, Framework> frameworks) {
-        String definitionFile = root + path + "/control.yaml";
-        String scenariosFile = root + path + "/scenarios.yaml";
         List<Problem> all = new ArrayList<>();
-        Optional<ControlDefinition> definition = Optional.empty();
-        Optional<String> text = files.read(definitionFile);
-        if (text.isEmpty()) {
-            all.add(new Problem(definitionFile, 0, "", "is missing; add the file or take the folder off the index"));
-        } else {
-            Document document = YamlDocument.parse(definitionFile, text.get());
-            Problems problems = document.problems();
-            definition = read(document.root(), path, frameworks, problems);
-            all.addAll(problems.all());
-        }
+        Optional<ControlDefinition> definition = definition(files, root, path, frameworks, all);
+        String scenariosFile = root + path + "/scenarios.yaml";
         Optional<List<Scenario>> scenarios = Optional.empty();
         Optional<String> histories = files.read(scenariosFile);
         if (histories.isEmpty()) {
@@ -99,6 +103,28 @@ public final class ControlDefinitions {
         return all.isEmpty()
                 ? Reading.of(new ControlFolder(path, definition.orElseThrow(), scenarios.orElseThrow()), all)
                 : new Reading<>(Optional.empty(), all);
+    }
+
+    private static Reading<ControlDefinition> definition(
+            FileTree files, String root, String path, SortedMap<String, Framework> frameworks) {
+        List<Problem> all = new ArrayList<>();
+        Optional<ControlDefinition> definition = definition(files, root, path, frameworks, all);
+        return new Reading<>(definition.filter(read -> all.isEmpty()), all);
+    }
+
+    private static Optional<ControlDefinition> definition(
+            FileTree files, String root, String path, SortedMap<String, Framework> frameworks, List<Problem> all) {
+        String file = root + path + "/control.yaml";
+        Optional<String> text = files.read(file);
+        if (text.isEmpty()) {
+            all.add(new Problem(file, 0, "", "is missing; add the file or take the folder off the index"));
+            return Optional.empty();
+        }
+        Document document = YamlDocument.parse(file, text.get());
+        Problems problems = document.problems();
+        Optional<ControlDefinition> definition = read(document.root(), path, frameworks, problems);
+        all.addAll(problems.all());
+        return definition;
     }
 
     private static Optional<ControlDefinition> read(

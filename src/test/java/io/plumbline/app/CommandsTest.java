@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,19 @@ class CommandsTest {
                 .findFirst()
                 .orElseThrow();
         return new Ended(ended, out.toString(), err.toString());
+    }
+
+    /** Does at once what would wait one after the other for brokers that are not there; the first failure is thrown. */
+    static void atOnce(List<Runnable> each) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(each.size());
+        try {
+            for (Future<Object> done :
+                    threads.invokeAll(each.stream().map(Executors::callable).toList())) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -129,21 +145,23 @@ class CommandsTest {
     }
 
     @Test
-    void whatDoesNotAnswerIsSaidToBeUnreachableWithinSeconds() {
-        for (List<String> command : List.of(
-                List.of("exceptions", "list"),
-                List.of("ingest", "--source", "events", COMPANY + "events.jsonl"),
-                List.of("run", "--dir", directory.toString()))) {
-            List<String> arguments = new ArrayList<>(command);
-            arguments.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
-            long start = System.nanoTime();
-            Ended ended = run(arguments.toArray(new String[0]));
+    void whatDoesNotAnswerIsSaidToBeUnreachableWithinSeconds() throws Exception {
+        atOnce(List.of(
+                () -> assertUnreachable("exceptions", "list"),
+                () -> assertUnreachable("ingest", "--source", "events", COMPANY + "events.jsonl"),
+                () -> assertUnreachable("run", "--dir", directory.toString())));
+    }
 
-            assertEquals(ExitCode.UNREACHABLE, ended.code(), () -> command + ": " + ended.err());
-            assertEquals("", ended.out());
-            assertTrue(ended.err().contains("no Kafka broker answers at 127.0.0.1:1"), ended.err());
-            assertTrue(System.nanoTime() - start < 20_000_000_000L, "it takes seconds, not minutes");
-        }
+    private static void assertUnreachable(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
+        long start = System.nanoTime();
+        Ended ended = run(arguments.toArray(new String[0]));
+
+        assertEquals(ExitCode.UNREACHABLE, ended.code(), () -> arguments + ": " + ended.err());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().contains("no Kafka broker answers at 127.0.0.1:1"), ended.err());
+        assertTrue(System.nanoTime() - start < 30_000_000_000L, "it takes seconds, not minutes");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.plumbline.config.Key;
 import io.plumbline.config.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,13 +90,15 @@ class ConfigCommandTest {
         Path file = Files.writeString(directory.resolve("p.properties"), "bootstrap.servers=127.0.0.1:3");
         Map<String, String> variables =
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:2", "PLUMBLINE_CONFIG", file.toString());
-        assertReaches("127.0.0.1:3", Map.of("PLUMBLINE_CONFIG", file.toString()), "exceptions", "list");
-        assertReaches("127.0.0.1:2", variables, "exceptions", "list");
-        assertReaches("127.0.0.1:2", variables, "access", "list");
-        assertReaches("127.0.0.1:2", variables, "topics", "plan");
-        assertReaches("127.0.0.1:2", variables, "ingest", "--source", "events", COMPANY + "events.jsonl");
-        assertReaches("127.0.0.1:2", variables, "run", "--dir", directory.toString());
-        assertReaches("127.0.0.1:1", variables, "exceptions", "list", "--bootstrap-servers", "127.0.0.1:1");
+        CommandsTest.atOnce(List.of(
+                () -> assertReaches("127.0.0.1:3", Map.of("PLUMBLINE_CONFIG", file.toString()), "exceptions", "list"),
+                () -> assertReaches("127.0.0.1:2", variables, "exceptions", "list"),
+                () -> assertReaches("127.0.0.1:2", variables, "access", "list"),
+                () -> assertReaches("127.0.0.1:2", variables, "topics", "plan"),
+                () -> assertReaches("127.0.0.1:2", variables, "ingest", "--source", "events", COMPANY + "events.jsonl"),
+                () -> assertReaches("127.0.0.1:2", variables, "run", "--dir", directory.toString()),
+                () -> assertReaches(
+                        "127.0.0.1:1", variables, "exceptions", "list", "--bootstrap-servers", "127.0.0.1:1")));
     }
 
     @Test

@@ -25,7 +25,7 @@ class FinalRecordsIT {
 
     @Test
     void everyOrderOfArrivalGivesTheSameFinalRecordsAndEveryStatusIsReached() {
-        FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
+        FinalRecords harness = new FinalRecords(Controls.library());
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
         LongStream.rangeClosed(1, HISTORIES)

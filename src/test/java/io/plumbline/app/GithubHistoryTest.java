@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What the controls over changes find in real payloads of GitHub, and in a pull request that goes through to production. */
 class GithubHistoryTest {
 
-    private static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    private static final ControlLibrary CONTROLS = Controls.library();
     private static final Path REFERENCE = Path.of("src/test/resources/github/reference.yaml");
 
     private static final String MERGE_COMMIT = "c4295bd74fb0f4fda03689c3df3f2803b658fd85";

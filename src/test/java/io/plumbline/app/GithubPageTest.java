@@ -45,7 +45,7 @@ class GithubPageTest {
         List<ReferenceEvent> entries = ReferenceFile.read(
                         "page.yaml",
                         "reference:\n" + entry.group(1),
-                        Controls.library(Controls.folders()).definitions())
+                        Controls.library().definitions())
                 .orElseThrow()
                 .events();
         assertEquals(

@@ -8,7 +8,7 @@ public final class MutantProbe implements Callable<Boolean> {
 
     @Override
     public Boolean call() {
-        FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
+        FinalRecords harness = new FinalRecords(Controls.library());
         for (long seed = 1; seed <= 4; seed++) {
             if (!harness.of(seed, 120, 6).violations().isEmpty()) {
                 return true;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class PersonsOfRealChangesTest {
 
-    private static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    private static final ControlLibrary CONTROLS = Controls.library();
     private static final Instant APPROVALS_RECORDED = Instant.parse("2015-01-01T00:00:00Z");
     private static final Delivery DELIVERY = new GoChangesAdapter().read(DemoSet.GO_CHANGES.files());
 

@@ -25,7 +25,7 @@ import java.util.Map;
 /** A broker, a registry and the processor on a temporary directory, on free ports. */
 final class Playground implements AutoCloseable {
 
-    static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    static final ControlLibrary CONTROLS = Controls.library();
 
     private final Settings settings;
     private final LocalCluster local;

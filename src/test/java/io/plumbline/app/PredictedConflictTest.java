@@ -94,7 +94,7 @@ class PredictedConflictTest {
     }
 
     private static ExceptionRecord conflict(String... lines) {
-        Backtest backtest = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest backtest = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         backtest.publish(ReferenceFile.read("reference", REFERENCE, List.of())
                 .orElseThrow()
                 .events());

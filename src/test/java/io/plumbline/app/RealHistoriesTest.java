@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 /** What the controls find in the three real histories, against facts known about them from elsewhere. */
 class RealHistoriesTest {
 
-    private static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    private static final ControlLibrary CONTROLS = Controls.library();
 
     private static final Instant APPROVALS_RECORDED = Instant.parse("2015-01-01T00:00:00Z");
 

@@ -41,7 +41,7 @@ class RuleSetsOfOthersTest {
         List<ReferenceEvent> reference = new ArrayList<>(aws.functions(FROM));
         reference.addAll(aws.mappings("aws", "aws", FROM));
         reference.addAll(aws.rules(FROM, Optional.empty()));
-        Backtest backtest = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest backtest = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         reference.add(source());
         backtest.publish(reference);
         for (RuleSet.Rule rule : aws.rules()) {
@@ -67,7 +67,7 @@ class RuleSetsOfOthersTest {
         Delivery alice = adapter.read(MidpointSample.files("alice"));
         List<ReferenceEvent> reference = new ArrayList<>(alice.reference());
         reference.addAll(adapter.proposals(MidpointSample.files("alice")));
-        Backtest backtest = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest backtest = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         reference.add(source());
         backtest.publish(reference);
         alice.facts().forEach(backtest::accept);

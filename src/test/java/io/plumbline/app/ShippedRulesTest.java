@@ -47,7 +47,7 @@ class ShippedRulesTest {
 
     @BeforeAll
     static void everythingHappens() {
-        backtest = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        backtest = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         backtest.publish(reference());
         EventLines.read("history", HISTORY.lines().stream()).forEach(line -> {
             assertEquals(List.of(), line.problems());

@@ -229,8 +229,7 @@ class WatchesItselfTest {
 
     /** The controls of the product, and one that throws at {@code p-odd}. */
     private static ControlLibrary library() {
-        List<ControlLibrary.Entry> product =
-                Controls.library(Controls.folders()).entries();
+        List<ControlLibrary.Entry> product = Controls.library().entries();
         ControlDefinition like = product.get(0).definition();
         List<Control<?>> controls = new ArrayList<>(List.of(new Throwing()));
         List<ControlDefinition> definitions = new ArrayList<>(List.of(new ControlDefinition(

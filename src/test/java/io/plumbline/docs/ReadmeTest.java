@@ -86,7 +86,7 @@ class ReadmeTest {
                     throw new UnsupportedOperationException(method.getName());
                 });
         ControlLibrary noControls = new ControlLibrary(List.of(), List.of());
-        return Commands.commandLine(new Workbench(noControls, List.of(), new TreeMap<>(), Map.of(), none), "test");
+        return Commands.commandLine(new Workbench(noControls, List::of, new TreeMap<>(), Map.of(), none), "test");
     }
 
     private static String table(List<ControlFolder> folders) {

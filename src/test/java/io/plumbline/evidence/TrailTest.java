@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a verdict leaves behind for each regime, so that somebody else can come to it again. */
 class TrailTest {
 
-    private static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    private static final ControlLibrary CONTROLS = Controls.library();
 
     @Test
     void oneItemLeavesARecordOfItsOwnForEachRegimeInTheWordsOfThatRegime() {

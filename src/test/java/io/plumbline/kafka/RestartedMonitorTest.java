@@ -32,7 +32,7 @@ class RestartedMonitorTest {
             }
             ChangingRoles company = new ChangingRoles(
                     seed,
-                    Controls.library(Controls.folders()),
+                    Controls.library(),
                     () -> new StreamsMonitorStore(
                             stores.get("subjects"),
                             stores.get("deadlines"),

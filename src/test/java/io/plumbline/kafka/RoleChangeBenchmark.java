@@ -86,7 +86,7 @@ public final class RoleChangeBenchmark {
 
     private Monitor monitor(int slice) {
         return new Monitor(
-                Controls.library(Controls.folders()),
+                Controls.library(),
                 catalogues::get,
                 new MonitorSettings(slice, 20_000, MonitorSettings.DEFAULTS.horizon()));
     }

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
  * to T claims that nothing from before T is still to come. Each record that comes after such a tick all the same is counted:
  * it is the absence that would have been claimed too early.
  */
-@Timeout(85)
+@Timeout(240)
 class SettlingIT {
 
     private static final int PARTITIONS = 4;
@@ -185,7 +185,7 @@ class SettlingIT {
 
         void awaitAll(int events) {
             int deliveries = events * (1 + Routing.MAX_HOPS);
-            await(() -> seen.size() >= deliveries && claims.contains(next), Duration.ofSeconds(60));
+            await(() -> seen.size() >= deliveries && claims.contains(next), Duration.ofSeconds(150));
         }
 
         private void await(BooleanSupplier condition, Duration limit) {

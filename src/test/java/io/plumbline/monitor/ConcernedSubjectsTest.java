@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** After a change of reference data those whom it concerns are judged anew, and nobody else has to be. */
 class ConcernedSubjectsTest {
 
-    private static final ControlLibrary CONTROLS = Controls.library(Controls.folders());
+    private static final ControlLibrary CONTROLS = Controls.library();
 
     @Test
     void judgingEverybodyOnceMoreFindsNothingThatWasForgotten() {

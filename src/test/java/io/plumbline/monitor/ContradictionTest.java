@@ -87,7 +87,7 @@ class ContradictionTest {
                 List.of(right, grant, wrong, another),
                 List.of(grant, wrong, another, right),
                 List.of(grant, right, another, wrong))) {
-            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
             history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
@@ -133,7 +133,7 @@ class ContradictionTest {
         Event ofOneControl = exemption("X-1", "EVD-04", NOON);
         Event ofAnother = exemption("X-2", "SOD-01", NOON.plus(Duration.ofDays(1)));
         for (List<Event> order : orders(List.of(clerk, ofOneControl, ofAnother))) {
-            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
             history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("hr", NOON.plus(Duration.ofDays(9)), "grc", NOON.plus(Duration.ofDays(9))));
@@ -153,7 +153,7 @@ class ContradictionTest {
     void twoDecisionsUnderOneIdAboutDifferentExceptionsCountBothAndAreAContradictionInAnyOrder() {
         List<Event> grants =
                 List.of(grantedTo(Principal.identity("p-1"), "g-1"), grantedTo(Principal.identity("p-1"), "g-2"));
-        Backtest undecided = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest undecided = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         undecided.publish(CompanyReference.inForce());
         grants.forEach(undecided::accept);
         undecided.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
@@ -167,7 +167,7 @@ class ContradictionTest {
             events.add(acknowledged(unapproved.get(i), i));
         }
         for (List<Event> order : orders(events)) {
-            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
             history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
@@ -182,7 +182,7 @@ class ContradictionTest {
 
     private static void everyOrderFinds(String unapproved, List<Event> events) {
         for (List<Event> order : orders(events)) {
-            Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
             history.publish(CompanyReference.inForce());
             order.forEach(history::accept);
             history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
@@ -268,7 +268,7 @@ class ContradictionTest {
     }
 
     private static List<ExceptionRecord> exceptions(List<Event> order) {
-        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         history.publish(CompanyReference.inForce());
         order.forEach(history::accept);
         return history.exceptions().values().stream()

@@ -38,7 +38,7 @@ class GapTest {
 
     @Test
     void fourWeeksOfGapOrSilenceOfOneSourceHoldUpNothingOfAnother() {
-        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         history.publish(CompanyReference.inForce());
         history.accept(new SourceHealthEvent.Gap(
                 Header.of("iga", "lost", START), "iga", START.minus(DAY.multipliedBy(60)), day(28)));
@@ -70,7 +70,7 @@ class GapTest {
         MapStore store = new MapStore();
         List<Output> said = new ArrayList<>();
         Monitor monitor = new Monitor(
-                Controls.library(Controls.folders()),
+                Controls.library(),
                 version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, said::add);
@@ -115,7 +115,7 @@ class GapTest {
         int people = 40;
         MapStore store = new MapStore();
         Monitor monitor = new Monitor(
-                Controls.library(Controls.folders()),
+                Controls.library(),
                 version -> Catalogue.of(version, CompanyReference.inForce()),
                 new MonitorSettings(4, 100, MonitorSettings.DEFAULTS.horizon()));
         monitor.apply(new Tick(1, Watermarks.NONE, 1, Mode.LIVE), store, output -> {});
@@ -152,7 +152,7 @@ class GapTest {
     @Test
     void whatHappenedBeforeTheHorizonOfItsSourceIsRefusedAndADuplicateIsNot() {
         MonitorSettings settings = new MonitorSettings(100, 100, Duration.ofDays(30));
-        Backtest history = new Backtest(Controls.library(Controls.folders()), settings, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(), settings, Mode.LIVE);
         history.publish(CompanyReference.inForce());
         Event early = granted(0, "p1");
         history.accept(early);

@@ -72,7 +72,7 @@ class LapsingExemptionsTest {
     }
 
     private static Backtest history(ExemptionGranted... exemptions) {
-        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         List<ReferenceEvent> reference = new ArrayList<>(CompanyReference.inForce());
         reference.addAll(List.of(exemptions));
         history.publish(reference);

@@ -96,10 +96,7 @@ class LargeSubjectTest {
     }
 
     private static Monitor monitor(MonitorSettings settings) {
-        return new Monitor(
-                Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, CompanyReference.inForce()),
-                settings);
+        return new Monitor(Controls.library(), version -> Catalogue.of(version, CompanyReference.inForce()), settings);
     }
 
     private static Delivery granted(String who, int number) {

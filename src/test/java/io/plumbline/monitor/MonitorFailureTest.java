@@ -108,10 +108,8 @@ class MonitorFailureTest {
 
     @Test
     void anErrorOfTheControlThatReportsErrorsIsItsVerdictAlone() {
-        ControlDefinition reporting = Controls.library(Controls.folders())
-                .entry("EVD-04")
-                .orElseThrow()
-                .definition();
+        ControlDefinition reporting =
+                Controls.library().entry("EVD-04").orElseThrow().definition();
         Backtest history = history(new ControlLibrary(
                 List.of(
                         new Failing<>("EVD-04", SourceFacts.class, "erp-log", 99),
@@ -140,7 +138,7 @@ class MonitorFailureTest {
 
     @Test
     void aSourceThatOutgrowsItsSubjectIsReportedToo() {
-        Backtest history = history(Controls.library(Controls.folders()), 2);
+        Backtest history = history(Controls.library(), 2);
         for (int i = 1; i <= 3; i++) {
             history.accept(manifest(i));
         }
@@ -243,8 +241,7 @@ class MonitorFailureTest {
     }
 
     private static ControlLibrary library(Control<?> besides) {
-        List<ControlLibrary.Entry> entries =
-                Controls.library(Controls.folders()).entries();
+        List<ControlLibrary.Entry> entries = Controls.library().entries();
         List<Control<?>> controls = new ArrayList<>(List.of(besides));
         List<ControlDefinition> definitions = new ArrayList<>(List.of(definition(besides.id())));
         entries.forEach(entry -> {

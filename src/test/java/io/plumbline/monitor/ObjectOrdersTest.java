@@ -16,7 +16,7 @@ class ObjectOrdersTest {
 
     @Test
     void whateverArrivesFirstTheSameStepsAreFoundToBelongTogether() {
-        FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
+        FinalRecords harness = new FinalRecords(Controls.library());
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
         for (long seed = 1; seed <= 5; seed++) {

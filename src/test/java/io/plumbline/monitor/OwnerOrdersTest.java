@@ -17,8 +17,8 @@ class OwnerOrdersTest {
 
     @Test
     void everyOrderFindsTheSameOfOwners() {
-        FinalRecords harness = new FinalRecords(
-                Controls.library(Controls.folders()), new MonitorSettings(3, 20_000, Duration.ofDays(400)));
+        FinalRecords harness =
+                new FinalRecords(Controls.library(), new MonitorSettings(3, 20_000, Duration.ofDays(400)));
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
         for (long seed = 1; seed <= 12; seed++) {

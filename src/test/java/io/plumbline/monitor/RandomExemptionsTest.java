@@ -24,7 +24,7 @@ class RandomExemptionsTest {
 
     @Test
     void everyOrderGivesTheSameFinalRecords() {
-        FinalRecords harness = new FinalRecords(Controls.library(Controls.folders()));
+        FinalRecords harness = new FinalRecords(Controls.library());
         List<String> violations = new ArrayList<>();
         Set<String> reached = new TreeSet<>();
         for (long seed = 1; seed <= 12; seed++) {

@@ -37,8 +37,7 @@ class RoleIncidentTest {
     private static final Instant BEFORE = RandomHistory.START;
     private static final Instant CHANGE = BEFORE.plus(Duration.ofDays(30));
 
-    private final Backtest history =
-            new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+    private final Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
     private int number;
 
     RoleIncidentTest() {

@@ -232,8 +232,7 @@ class SecondPassTest {
     }
 
     private static ControlLibrary library(Control<Findings> second) {
-        ControlLibrary.Entry itself =
-                Controls.library(Controls.folders()).entry("EVD-04").orElseThrow();
+        ControlLibrary.Entry itself = Controls.library().entry("EVD-04").orElseThrow();
         return new ControlLibrary(
                 List.of(new Leaving("TST-01"), second, itself.control()),
                 List.of(definition("TST-01", "LEFT"), definition("TST-02", "UNANSWERED"), itself.definition()));

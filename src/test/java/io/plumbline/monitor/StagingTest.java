@@ -116,7 +116,7 @@ class StagingTest {
 
     @Test
     void aConditionIsOneExceptionInEachSpanInForceAndOneFindingInEachOnTrial() {
-        Backtest history = new Backtest(Controls.library(Controls.folders()), MonitorSettings.DEFAULTS, Mode.LIVE);
+        Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
         history.publish(List.of(staged("SOD-01", Stage.SHADOW, "2020-01-01T00:00:00Z")));
         CONFLICT.stream().map(StagingTest::event).forEach(history::accept);
         history.settle(Map.of("erp", Instant.parse("2026-01-20T00:00:00Z")));

@@ -28,10 +28,8 @@ class TickTest {
     @Test
     void aTickReadASecondTimeTakesNothingBack() {
         MapStore store = new MapStore();
-        Monitor monitor = new Monitor(
-                Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, List.of()),
-                MonitorSettings.DEFAULTS);
+        Monitor monitor =
+                new Monitor(Controls.library(), version -> Catalogue.of(version, List.of()), MonitorSettings.DEFAULTS);
         Tick first = new Tick(1, Watermarks.of(Map.of("hr", NOON)), 1, Mode.CATCHING_UP);
         Tick second = new Tick(2, Watermarks.of(Map.of("hr", NOON.plusSeconds(60))), 2, Mode.LIVE);
         for (Tick tick : List.of(first, second, first, second)) {
@@ -51,10 +49,8 @@ class TickTest {
 
     private static int waitingAfterATick(Mode mode) {
         MapStore store = new MapStore();
-        Monitor monitor = new Monitor(
-                Controls.library(Controls.folders()),
-                version -> Catalogue.of(version, List.of()),
-                MonitorSettings.DEFAULTS);
+        Monitor monitor =
+                new Monitor(Controls.library(), version -> Catalogue.of(version, List.of()), MonitorSettings.DEFAULTS);
         monitor.apply(new Tick(1, Watermarks.of(Map.of("hr", NOON)), 1, Mode.CATCHING_UP), store, output -> {});
         for (int i = 0; i < 200; i++) {
             Event created = new AccountEnabled(Header.of("hr", "e-" + i, NOON), new AccountRef("erp", "a-" + i));
