@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every scenario of every control, and every golden timeline, as written and in other orders with duplicates: in eight, or as
+ * Every scenario of every control, and every golden timeline, as written and in other orders with duplicates: in five, or as
  * many as the system property {@code plumbline.orders} says.
  */
 class ScenariosTest {
 
-    private static final int ORDERS = Integer.getInteger("plumbline.orders", 8);
+    private static final int ORDERS = Integer.getInteger("plumbline.orders", 5);
     private static final List<ControlFolder> FOLDERS = Controls.folders();
     private static final ControlLibrary CONTROLS = Controls.library(FOLDERS);
     private static final ScenarioRunner RUNNER = new ScenarioRunner(CONTROLS, MonitorSettings.DEFAULTS);

@@ -63,10 +63,12 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
 
 /**
  * Every scenario of every control, and every golden timeline, through the topology as it runs: events as Avro bytes on the
@@ -155,6 +157,20 @@ class ScenariosThroughAvroTest {
         });
     }
 
+    /** Stores are opened and closed anew for each scenario, and nobody reads them again. */
+    public static final class ThrownAway implements RocksDBConfigSetter {
+
+        @Override
+        public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+            options.setAvoidFlushDuringShutdown(true);
+            options.setWriteBufferSize(1 << 20);
+            options.setArenaBlockSize(1 << 16);
+        }
+
+        @Override
+        public void close(String storeName, Options options) {}
+    }
+
     /** The topology in a test driver, with what a scenario does to it. */
     private static final class Stage implements AutoCloseable {
 
@@ -174,6 +190,7 @@ class ScenariosThroughAvroTest {
             config.put(
                     StreamsConfig.STATE_DIR_CONFIG,
                     directory.resolve(UUID.randomUUID().toString()).toString());
+            config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ThrownAway.class);
             driver = new TopologyTestDriver(
                     ProcessorInstance.topology(CONTROLS, SETTINGS, CODECS, this::catalogue)
                             .build(),
