@@ -79,7 +79,7 @@ public record SubjectState(
     /**
      * The state with one more event.
      *
-     * <p>Of two different statements under one event id the one the source recorded later counts, and of two recorded at once
+     * <p>Of two different statements of one thing under one event id the one the source recorded later counts, and of two recorded at once
      * the one whose text is greater: the winner must not depend on which arrived first. Of when somebody began to write code of a
      * system the earliest counts.
      */

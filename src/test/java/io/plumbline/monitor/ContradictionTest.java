@@ -1,6 +1,7 @@
 package io.plumbline.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.Controls;
 import io.plumbline.event.AccessEvents;
@@ -87,10 +88,7 @@ class ContradictionTest {
                 List.of(right, grant, wrong, another),
                 List.of(grant, wrong, another, right),
                 List.of(grant, right, another, wrong))) {
-            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(CompanyReference.inForce());
-            order.forEach(history::accept);
-            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            Backtest history = settled(order);
             assertEquals(
                     List.of("identity:p-2 grant:erp/PAY/g-1", "identity:p-2 grant:erp/PAY/g-2"),
                     history.exceptions().values().stream()
@@ -153,11 +151,7 @@ class ContradictionTest {
     void twoDecisionsUnderOneIdAboutDifferentExceptionsCountBothAndAreAContradictionInAnyOrder() {
         List<Event> grants =
                 List.of(grantedTo(Principal.identity("p-1"), "g-1"), grantedTo(Principal.identity("p-1"), "g-2"));
-        Backtest undecided = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
-        undecided.publish(CompanyReference.inForce());
-        grants.forEach(undecided::accept);
-        undecided.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
-        List<String> unapproved = undecided.exceptions().values().stream()
+        List<String> unapproved = settled(grants).exceptions().values().stream()
                 .filter(record -> record.controlId().equals("EFF-01"))
                 .map(ExceptionRecord::exceptionId)
                 .toList();
@@ -167,25 +161,33 @@ class ContradictionTest {
             events.add(acknowledged(unapproved.get(i), i));
         }
         for (List<Event> order : orders(events)) {
-            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(CompanyReference.inForce());
-            order.forEach(history::accept);
-            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            Backtest history = settled(order);
             assertEquals(
                     List.of(ExceptionStatus.ACKNOWLEDGED, ExceptionStatus.ACKNOWLEDGED),
                     unapproved.stream()
                             .map(id -> history.exceptions().get(id).status())
                             .toList(),
                     order::toString);
+            assertTrue(
+                    history.exceptions().values().stream()
+                            .anyMatch(record -> record.variant().equals("CONTRADICTED")
+                                    && record.subjectKey().equals("source:decisions")),
+                    order::toString);
         }
+    }
+
+    /** The monitor after these, when the sources of access and of approvals have said everything. */
+    private static Backtest settled(List<Event> events) {
+        Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
+        history.publish(CompanyReference.inForce());
+        events.forEach(history::accept);
+        history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+        return history;
     }
 
     private static void everyOrderFinds(String unapproved, List<Event> events) {
         for (List<Event> order : orders(events)) {
-            Backtest history = new Backtest(Controls.library(), MonitorSettings.DEFAULTS, Mode.LIVE);
-            history.publish(CompanyReference.inForce());
-            order.forEach(history::accept);
-            history.settle(Map.of("iga", NOON.plus(Duration.ofDays(9)), "erp", NOON.plus(Duration.ofDays(9))));
+            Backtest history = settled(order);
             assertEquals(
                     List.of(unapproved),
                     history.exceptions().values().stream()
